@@ -1,0 +1,1 @@
+export { CodedError, type CodedErrorOptions, errorCode, errorMessage, isCodedError } from './coded-error.js';

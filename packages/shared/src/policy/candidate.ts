@@ -1,0 +1,14 @@
+import type { Digest, Platform } from '../image/index.js';
+
+/** One tag of a repository with what is known of it. What nobody asked for is absent. Times are milliseconds since the epoch. */
+export interface Candidate {
+  readonly tag: string;
+  readonly digest?: Digest | undefined;
+  /** When the registry received it: an upper bound of the build time. */
+  readonly pushedAt?: number | undefined;
+  /** When it was built, as its config says. */
+  readonly createdAt?: number | undefined;
+  readonly platforms?: readonly Platform[] | undefined;
+  /** The source commit it was built from. */
+  readonly revision?: string | undefined;
+}

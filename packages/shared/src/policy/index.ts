@@ -1,0 +1,1 @@
+export type { Candidate } from './candidate.js';

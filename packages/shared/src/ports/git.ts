@@ -1,0 +1,145 @@
+import type { GitSha } from '../image/index.js';
+
+/** A person or program in a commit. */
+export interface GitIdentity {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** What becomes of one path. The path is relative to the root, with `/`, and never leaves it. */
+export type FileChange =
+  | { readonly kind: 'write'; readonly path: string; readonly content: Uint8Array; readonly executable?: boolean }
+  | { readonly kind: 'delete'; readonly path: string };
+
+/** A commit to make. Its tree is its parent's tree with `changes` applied. */
+export interface CommitRequest {
+  /** Without trailers. */
+  readonly message: string;
+  /** `Key: value` lines after the message, in this order. */
+  readonly trailers?: readonly (readonly [key: string, value: string])[];
+  readonly author: GitIdentity;
+  readonly changes: readonly FileChange[];
+}
+
+/** What a push came to. A refusal is a value: the caller fetches and plans again. */
+export type PushOutcome =
+  | { readonly kind: 'accepted'; readonly commits: readonly GitSha[] }
+  /** The branch moved since the snapshot. */
+  | { readonly kind: 'rejected'; readonly reason: 'branch-moved'; readonly message: string }
+  /** The server has a rule against it: a protected branch, a hook, a quota. Pushing again will not help. */
+  | { readonly kind: 'rejected'; readonly reason: 'refused-by-server'; readonly message: string };
+
+/** One file or folder of a tree. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'executable' | 'symlink' | 'folder' | 'submodule';
+  /** Object id of the blob or tree: the same id is the same content. */
+  readonly id: string;
+}
+
+/** A commit as history tells it. */
+export interface CommitSummary {
+  readonly sha: GitSha;
+  readonly parents: readonly GitSha[];
+  readonly author: GitIdentity;
+  /** Milliseconds since the epoch. */
+  readonly committedAt: number;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** A branch at one commit. Trees are at hand; file contents are brought by {@link GitSnapshot.read}. */
+export interface GitSnapshot {
+  readonly branch: string;
+  /** Undefined where the repository or the branch is still empty. */
+  readonly commit: GitSha | undefined;
+  /** Everything below `folder` (the root where absent), files and folders, in path order. */
+  list(folder?: string): Promise<readonly TreeEntry[]>;
+  /** The contents of these paths, brought by at most one request. A path that is not a file of the tree is missing from the map. */
+  read(
+    paths: readonly string[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+/** What to push. */
+export interface PushRequest {
+  /** The state the commits were made for: the first one's parent. */
+  readonly onto: GitSnapshot;
+  /** In order, each on top of the one before; all of them or none reach the branch. */
+  readonly commits: readonly CommitRequest[];
+  /** The branch that receives them; the snapshot's own where absent. A branch that does not exist is made. */
+  readonly branch?: string | undefined;
+  /**
+   * For a branch of our own (a pull request's): put the commits there whatever it held, provided that it still holds `expected`
+   * (undefined: that it does not exist). Never used on a branch that people push to.
+   */
+  readonly replace?: { readonly expected: GitSha | undefined } | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A repository that is read at one commit and written by commits made without a work tree. Calls on one repository are serial. */
+export interface GitRepository {
+  /** The commit a branch is at; undefined where there is none. One `ls-remote`, or one API request. */
+  head(branch: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<GitSha | undefined>;
+  /** The name of the remote's default branch. */
+  defaultBranch(options?: { readonly signal?: AbortSignal | undefined }): Promise<string>;
+  /** The branch as it is now: one ref fetch, nothing where it has not moved. Undefined where the branch does not exist. */
+  snapshot(branch: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<GitSnapshot | undefined>;
+  /** Makes the commits and pushes them together. Throws where nothing can be said of the outcome but that it failed. */
+  push(request: PushRequest): Promise<PushOutcome>;
+}
+
+/** Reading of history, for those who hold or explain. */
+export interface GitHistory {
+  /** Commits reachable from `from`, newest first, that changed `path`, at most `limit` of them. */
+  log(query: {
+    readonly from: GitSha;
+    readonly path?: string | undefined;
+    readonly limit: number;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<readonly CommitSummary[]>;
+  /** The file as it was at a commit; undefined where it did not exist. */
+  fileAt(
+    commit: GitSha,
+    path: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<Uint8Array | undefined>;
+}
+
+/** A pull or merge request. */
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly head: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed' | 'merged';
+}
+
+/** A host that has pull requests. */
+export interface PullRequests {
+  findOpen(query: {
+    readonly head: string;
+    readonly base: string;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<PullRequest | undefined>;
+  open(request: {
+    readonly head: string;
+    readonly base: string;
+    readonly title: string;
+    readonly body: string;
+    readonly labels?: readonly string[];
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<PullRequest>;
+  update(
+    number: number,
+    change: {
+      readonly title?: string;
+      readonly body?: string;
+      readonly state?: 'closed';
+      readonly signal?: AbortSignal | undefined;
+    },
+  ): Promise<PullRequest>;
+}

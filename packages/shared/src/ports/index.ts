@@ -1,0 +1,27 @@
+export type { Clock } from './clock.js';
+export type {
+  CommitRequest,
+  CommitSummary,
+  FileChange,
+  GitHistory,
+  GitIdentity,
+  GitRepository,
+  GitSnapshot,
+  PullRequest,
+  PullRequests,
+  PushOutcome,
+  PushRequest,
+  TreeEntry,
+} from './git.js';
+export type { HttpBodies, HttpBodyKind, HttpClient, HttpRequest, HttpResponse } from './http.js';
+export { type LogFields, type Logger, silentLogger } from './logger.js';
+export type {
+  CandidateLister,
+  CandidateQuery,
+  FactDemand,
+  ImageFacts,
+  ImageInspector,
+  InspectQuery,
+  Registry,
+} from './registry.js';
+export type { SecretResolver } from './secrets.js';

@@ -1,0 +1,65 @@
+import type { Digest, ImageRepository, Platform } from '../image/index.js';
+import type { Candidate } from '../policy/index.js';
+
+/** What a policy needs to know of the tags of a repository, beyond their names. */
+export type FactDemand =
+  /** Names alone decide: semver, alphabetical, numerical. */
+  | { readonly kind: 'names' }
+  /** The digests of these tags (the `digest` strategy follows one tag); all tags where none is named. */
+  | { readonly kind: 'digests'; readonly tags?: readonly string[] }
+  /** The build time of as many eligible tags as it takes to be sure of the newest one. */
+  | {
+      readonly kind: 'newest-build';
+      readonly eligible: (tag: string) => boolean;
+      /** An index is as new as the newest of these; of all its platforms where the list is empty. */
+      readonly platforms: readonly Platform[];
+    }
+  /** The source revision of every eligible tag, from its label. */
+  | { readonly kind: 'revisions'; readonly eligible: (tag: string) => boolean };
+
+/** A question to a registry. */
+export interface CandidateQuery {
+  readonly repository: ImageRepository;
+  readonly demand: FactDemand;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Facts of one image. What is under a digest never changes, so an implementation may remember it for ever. */
+export interface ImageFacts {
+  /** Digest of what the tag names: the index, where it is one. */
+  readonly digest: Digest;
+  readonly mediaType: string;
+  /** Milliseconds since the epoch; the newest of the platforms asked for. Undefined where no config says it. */
+  readonly createdAt?: number | undefined;
+  readonly platforms: readonly Platform[];
+  /** OCI labels of the config (of the first platform asked for, where it is an index), then annotations over them. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** An image to look at, by tag or by digest. */
+export interface InspectQuery {
+  readonly repository: ImageRepository;
+  readonly reference:
+    | { readonly kind: 'tag'; readonly tag: string }
+    | { readonly kind: 'digest'; readonly digest: Digest };
+  /** Read the configs of these platforms only; of all where empty or absent. */
+  readonly platforms?: readonly Platform[] | undefined;
+  /** `platforms` needs no config blob for an index: one request. `all` reads the configs. */
+  readonly depth: 'platforms' | 'all';
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Lists the candidates of a repository with just the facts that were demanded, by as few requests as the server allows. */
+export interface CandidateLister {
+  /** An empty list is an answer; a repository that does not exist is a `RegistryError` with code `registry-repository-not-found`. */
+  candidates(query: CandidateQuery): Promise<readonly Candidate[]>;
+}
+
+/** Looks at one image. */
+export interface ImageInspector {
+  /** Undefined where the repository has no such tag or digest. */
+  inspect(query: InspectQuery): Promise<ImageFacts | undefined>;
+}
+
+/** A registry as the updater sees it. */
+export type Registry = CandidateLister & ImageInspector;
