@@ -1,0 +1,11 @@
+import { version } from '../version.js';
+
+/** The entry of the command line. What every script asks first is answered before anything else is loaded. */
+export async function main(args: readonly string[]): Promise<number> {
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const { runProgram } = await import('./program.js');
+  return runProgram(args);
+}
