@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { findKubeApi } from './find-kube-api.js';
+import { cacheFolder, findProgram } from './find-program.js';
+
+/** The real servers and clients that contract suites run against. */
+export type RealServer = 'docker-registry' | 'skopeo' | 'openssh' | 'moto' | 'kube-api' | 'podman' | 'go';
+
+interface Recipe {
+  readonly installed: () => boolean;
+  /** The exact command that brings it, from the root of the repository. */
+  readonly install: string;
+}
+
+const have = (...names: readonly string[]) => names.every((name) => findProgram(name) !== undefined);
+
+/** How each server is recognised and installed. */
+export const realServers: Readonly<Record<RealServer, Recipe>> = {
+  'docker-registry': {
+    installed: () => have('docker-registry'),
+    install: 'apt-get install -y docker-registry',
+  },
+  skopeo: { installed: () => have('skopeo'), install: 'apt-get install -y skopeo' },
+  openssh: { installed: () => have('sshd', 'ssh', 'ssh-keygen'), install: 'apt-get install -y openssh-server' },
+  moto: { installed: () => findMotoServer() !== undefined, install: 'bash .ci/install-real.sh moto' },
+  'kube-api': { installed: () => findKubeApi() !== undefined, install: 'bash .ci/build-kube-api.sh' },
+  podman: { installed: () => have('podman', 'runc', 'docker'), install: 'bash .ci/install-real.sh podman' },
+  go: { installed: () => have('go'), install: 'apt-get install -y golang-go' },
+};
+
+/** moto's server program: on PATH, or in the virtual environment that `.ci/install-real.sh` makes. */
+export function findMotoServer(): string | undefined {
+  return findProgram('moto_server', [join(cacheFolder(), 'moto', 'bin')]);
+}
