@@ -1,0 +1,2 @@
+export { createManualClock, type ManualClock } from './manual-clock.js';
+export { realClock } from './real-clock.js';
