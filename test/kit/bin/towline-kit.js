@@ -1,11 +1,18 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { programs } from '../dist/programs.js';
 import { runProgram } from '../dist/standalone/index.js';
+
+/** A pipe that ends is a parent that died; a terminal or /dev/null says nothing. */
+const inputIsPipe = () => {
+  const input = fstatSync(0, { throwIfNoEntry: false });
+  return input?.isFIFO() === true || input?.isSocket() === true;
+};
 
 const untilStopped = () =>
   new Promise((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve);
-    if (!process.stdin.isTTY) process.stdin.once('end', resolve).resume();
+    if (inputIsPipe()) process.stdin.once('end', resolve).resume();
   });
 
 process.exitCode = await runProgram({
@@ -15,4 +22,4 @@ process.exitCode = await runProgram({
   stderr: (text) => process.stderr.write(text),
   untilStopped,
 });
-process.stdin.destroy();
+if (inputIsPipe()) process.stdin.destroy();

@@ -53,5 +53,5 @@ async function help(programs: Invocation['programs']): Promise<string> {
       return `  towline-kit ${[name, '[--port N]', ...flags].join(' ')}\n      ${summary}\n`;
     }),
   );
-  return `Starts a fake on 127.0.0.1, prints one line of JSON with its URLs, and runs until SIGTERM, SIGINT or the end of its input.\n\n${lines.join('')}`;
+  return `Starts a fake on 127.0.0.1, prints one line of JSON with its URLs, and runs until SIGTERM, SIGINT or the end of the pipe that is its input.\n\n${lines.join('')}`;
 }
