@@ -27,11 +27,8 @@ export function summarize(results) {
 }
 
 /** The Jest reporter around {@link summarize}: list it after 'default', so that its lines are the last ones. */
-class PlainReporter {
+export default class PlainReporter {
   onRunComplete(_contexts, results) {
     process.stdout.write(`${summarize(results).join('\n')}\n`);
   }
 }
-
-// Jest takes a reporter from the default export only.
-export { PlainReporter as default };
