@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const tool = fileURLToPath(new URL('../../tools/docs.mjs', import.meta.url));
+const page = 'docs/reference/errors.md';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'towline-docs-'));
+  await mkdir(join(root, 'packages'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+describe('tools/docs.mjs, links', () => {
+  it.each([
+    ['a file', '[a](other.md)'],
+    ['a folder', '[a](docs)'],
+    ['a heading of the same file', '# A `b`: c\n[a](#a-b-c)'],
+    ['a heading of another file', '[a](docs/b.md#to-là)'],
+    ['the second heading of a name', '# B\n# B\n[a](#b-1)'],
+    ['an anchor', '<a id="here"></a>[a](#here)'],
+    ['a server', '[a](https://example.org/x)'],
+    ['nothing, in a code span', '`[a](missing.md)`'],
+    ['nothing, in fenced code', '```md\n[a](missing.md)\n```'],
+  ])('accepts a link to %s', async (_what, text) => {
+    await put({ 'README.md': text, 'other.md': '', 'docs/b.md': '## To là' });
+    expect(await run('--check')).toEqual({ code: 0, said: '' });
+  });
+
+  it.each([
+    ['a missing file', '\n[a](missing.md)', 'README.md:2 links to missing.md: there is no such file'],
+    ['a missing picture', '![a](x.png "title")', 'README.md:1 links to x.png: there is no such file'],
+    ['a missing heading', '# B\n[a](#c)', 'README.md:2 links to #c: there is no such heading'],
+    ['a heading in fenced code', '```\n# b\n```\n[a](#b)', 'README.md:4 links to #b: there is no such heading'],
+    ['a missing file, by a definition', '[a]: missing.md', 'README.md:1 links to missing.md: there is no such file'],
+    ['a file elsewhere', '[a](../x)', 'README.md:1 links to ../x: it leaves the repository'],
+  ])('refuses a link to %s', async (_what, text, finding) => {
+    await put({ 'README.md': text });
+    expect(await run('--check')).toEqual({ code: 1, said: `${finding}\n` });
+  });
+});
+
+describe('tools/docs.mjs, the errors page', () => {
+  const sources = {
+    'packages/a/package.json': '{ "name": "@x/a", "type": "module", "exports": { "./net": {} } }',
+    'packages/a/src/net/net-error.ts': '',
+    'packages/a/dist/net/net-error.js': "export const netErrorCodes = { 'net-down': 'No net | wire.' };",
+  };
+
+  it('lists each code with its meaning and entry', async () => {
+    await put(sources);
+    expect(await run()).toMatchObject({ code: 0 });
+    const text = await readFile(join(root, page), 'utf8');
+    expect(text).toContain('## NetError\n\nFrom `@x/a/net`.\n');
+    expect(text).toContain('| `net-down` | No net \\| wire. |\n');
+    expect(await run('--check')).toEqual({ code: 0, said: '' });
+  });
+
+  it('is stale when a code was added, and --check names the command and leaves it', async () => {
+    await put({ ...sources, [page]: 'old' });
+    expect(await run('--check')).toEqual({ code: 1, said: `${page} is stale: run npm run docs and commit it\n` });
+    expect(await readFile(join(root, page), 'utf8')).toBe('old');
+  });
+
+  it('refuses a code that two errors share', async () => {
+    await put({
+      ...sources,
+      'packages/a/src/web-error.ts': '',
+      'packages/a/dist/web-error.js': "export const webErrorCodes = { 'net-down': 'Twice.' };",
+    });
+    const { code, said } = await run();
+    expect(code).toBe(1);
+    expect(said).toContain('the code net-down belongs to NetError and to WebError');
+  });
+});
+
+async function put(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+}
+
+function run(...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [tool, '--root', root, ...args], (_error, _stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, said: stderr });
+    });
+  });
+}
