@@ -1,1 +1,9 @@
-export {};
+export { type AgentPool, type ConnectionOptions, createAgentPool, type ProxySettings } from './agents.js';
+export {
+  createHttpClient,
+  type HttpAttempt,
+  type HttpClientDependencies,
+  type HttpClientOptions,
+} from './http-client.js';
+export { HttpError, type HttpErrorCode, type HttpErrorDetails, httpErrorCodes, isHttpError } from './http-error.js';
+export { redactUrl } from './redact-url.js';

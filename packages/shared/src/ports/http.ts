@@ -3,9 +3,9 @@ export type HttpBodyKind = 'json' | 'text' | 'bytes' | 'stream' | 'none';
 
 /** One request. Headers may hold credentials: they are never logged, and they are dropped when a redirect leaves the origin. */
 export interface HttpRequest<Kind extends HttpBodyKind = HttpBodyKind> {
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined;
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes or text as they are; anything else is sent as JSON. A stream is sent once and therefore never retried. */
   readonly body?: unknown;
   readonly expect: Kind;
@@ -13,19 +13,22 @@ export interface HttpRequest<Kind extends HttpBodyKind = HttpBodyKind> {
    * Whether it may be sent again after a failure. Default: yes for GET, HEAD, PUT and DELETE; no for POST and PATCH.
    * A 429 or 503 is retried for every method, since the server said that it did nothing.
    */
-  readonly idempotent?: boolean;
-  /** Largest body that is accepted, after decompression. A larger one is an `http-body-too-large` error. */
-  readonly maxBytes?: number;
-  /** For the whole exchange, redirects and retries excluded. */
-  readonly timeoutMs?: number;
+  readonly idempotent?: boolean | undefined;
+  /** Largest body that is accepted, after decompression. A larger one is an `http-body-too-large` error. A stream has no limit but this. */
+  readonly maxBytes?: number | undefined;
+  /** For one try with its redirects; of a stream, until its headers and then between its chunks. */
+  readonly timeoutMs?: number | undefined;
   /** Statuses besides 2xx that are answers, not errors (304, 404 …). */
-  readonly accept?: readonly number[];
+  readonly accept?: readonly number[] | undefined;
   /** Redirects that are followed; 0 hands a 3xx of `accept` to the caller. Default 5. */
-  readonly maxRedirects?: number;
-  readonly signal?: AbortSignal;
+  readonly maxRedirects?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The body type of each {@link HttpBodyKind}. A JSON body is `unknown` until a schema accepts it. */
+/**
+ * The body type of each {@link HttpBodyKind}. A JSON body is `unknown` until a schema accepts it, and undefined where the answer is empty
+ * or was accepted by its status and is not JSON.
+ */
 export interface HttpBodies {
   json: unknown;
   text: string;

@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import type { AgentPool } from './agents.js';
+
+/** One request on the wire: no redirects, no retries, no judgement of the status. */
+export interface Hop {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | Readable | undefined;
+}
+
+/** What came back. The stream is as it was sent: still compressed, and not yet read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether `content-encoding` speaks of bytes that follow. */
+  readonly hasBody: boolean;
+  readonly stream: Readable;
+}
+
+/** Sends one {@link Hop}. */
+export type Transport = (hop: Hop, signal: AbortSignal) => Promise<Answer>;
+
+/** A transport on axios, which is loaded by the first request: it costs a tenth of a second, and many commands send none. */
+export function createTransport(agents: AgentPool): Transport {
+  return async (hop, signal) => {
+    const [{ default: axios }, agent] = await Promise.all([import('axios'), agents.agentFor(hop.url)]);
+    const response = await axios.request<Readable>({
+      adapter: 'http',
+      method: hop.method,
+      url: hop.url.href,
+      // `false` keeps axios from adding a content type of its own.
+      headers: { 'content-type': false, ...hop.headers },
+      data: hop.body,
+      httpAgent: agent,
+      httpsAgent: agent,
+      proxy: false,
+      maxRedirects: 0,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      maxContentLength: -1,
+      // Its decompression takes a truncated body for a whole one.
+      decompress: false,
+      responseType: 'stream',
+      transformRequest: (data) => data,
+      validateStatus: null,
+      signal,
+    });
+    const headers = joinHeaders({ ...response.headers });
+    const hasBody = hop.method !== 'HEAD' && ![204, 304].includes(response.status) && headers['content-length'] !== '0';
+    return { status: response.status, headers, hasBody, stream: response.data };
+  };
+}
+
+function joinHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || value === null) continue;
+    joined[name.toLowerCase()] = Array.isArray(value) ? value.join(name === 'set-cookie' ? '\n' : ', ') : String(value);
+  }
+  return joined;
+}
