@@ -78,6 +78,25 @@ describe('tools/docs.mjs, the errors page', () => {
   });
 });
 
+describe('tools/docs.mjs, the index of decisions', () => {
+  it('lists each page by its title and the first sentence of its decision', async () => {
+    await put({
+      'docs/decisions/b.md':
+        '# Why B\n\n## Context\nC.\n\n## Decision\n\nB is\nused. Not A.\n\n## Consequences\n\nNone.\n',
+    });
+    expect(await run()).toMatchObject({ code: 0 });
+    const index = await readFile(join(root, 'docs/decisions/README.md'), 'utf8');
+    expect(index).toContain('| [Why B](b.md) | B is used. |\n');
+  });
+
+  it('refuses a page without its three parts', async () => {
+    await put({ 'docs/decisions/b.md': '# B\n\n## Context\n\nC.\n\n## Decision\n\nB.\n' });
+    const { code, said } = await run();
+    expect(code).toBe(1);
+    expect(said).toContain('docs/decisions/b.md needs a title and the headings Context, Decision, Consequences');
+  });
+});
+
 async function put(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });

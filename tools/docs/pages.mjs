@@ -1,7 +1,11 @@
+import { decisionsPage } from './decisions-page.mjs';
 import { errorsPage } from './errors-page.mjs';
 
 /**
  * The generated pages, each with its maker: given the root of the tree it resolves with the page's text, or with undefined where the
  * tree has nothing to tell yet. The same tree always gives the same text.
  */
-export const pages = Object.freeze([{ path: 'docs/reference/errors.md', make: errorsPage }]);
+export const pages = Object.freeze([
+  { path: 'docs/decisions/README.md', make: decisionsPage },
+  { path: 'docs/reference/errors.md', make: errorsPage },
+]);
