@@ -49,7 +49,7 @@ const sharedFolders: Readonly<Record<string, LayerRule>> = {
 
 /** `cli → app → core`, `server → app, core`; adapters implement ports and know the types of `core`; only `cli` knows them all. */
 const layers: Readonly<Record<string, LayerRule>> = {
-  core: { imports: [], shared: 'pure', pure: true, libraries: [] },
+  core: { imports: [], shared: 'pure', pure: true, libraries: ['zod'] },
   app: { imports: ['core'], shared: 'pure', pure: true, libraries: [] },
   adapters: { imports: ['core', rootLayer], shared: 'all' },
   server: { imports: ['app', 'core', rootLayer], shared: 'all' },
