@@ -29,4 +29,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  maxWorkers: '100%',
+  reporters: ['default', '<rootDir>/test/reporter/plain-reporter.mjs'],
 };
