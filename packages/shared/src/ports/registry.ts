@@ -21,6 +21,11 @@ export type FactDemand =
 export interface CandidateQuery {
   readonly repository: ImageRepository;
   readonly demand: FactDemand;
+  /**
+   * Where the credentials for this question are, in the words of registries.conf (`pullsecret:ns/name`, `env:VAR` …), where the image has
+   * its own; the registry's where absent.
+   */
+  readonly credentials?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,7 +34,7 @@ export interface ImageFacts {
   /** Digest of what the tag names: the index, where it is one. */
   readonly digest: Digest;
   readonly mediaType: string;
-  /** Milliseconds since the epoch; the newest of the platforms asked for. Undefined where no config says it. */
+  /** Milliseconds since the epoch, possibly with a fraction; the newest of the platforms asked for. Undefined where no config says it. */
   readonly createdAt?: number | undefined;
   readonly platforms: readonly Platform[];
   /** OCI labels of the config (of the first platform asked for, where it is an index), then annotations over them. */
@@ -46,6 +51,11 @@ export interface InspectQuery {
   readonly platforms?: readonly Platform[] | undefined;
   /** `platforms` needs no config blob for an index: one request. `all` reads the configs. */
   readonly depth: 'platforms' | 'all';
+  /**
+   * Where the credentials for this question are, in the words of registries.conf (`pullsecret:ns/name`, `env:VAR` …), where the image has
+   * its own; the registry's where absent.
+   */
+  readonly credentials?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

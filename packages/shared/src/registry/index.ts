@@ -1,1 +1,12 @@
-export {};
+export type { CredentialProvider, RegistryCredential } from './credential.js';
+export type { DigestFacts, FactCache } from './digest-facts.js';
+export type { Ask } from './image-source.js';
+export { createMemoryFactCache } from './memory-fact-cache.js';
+export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci-registry.js';
+export {
+  RegistryError,
+  type RegistryErrorCode,
+  type RegistryErrorOptions,
+  registryErrorCodes,
+} from './registry-error.js';
+export type { OnRegistryRequest, RegistryRequestKind } from './request-kind.js';

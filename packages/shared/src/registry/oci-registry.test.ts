@@ -1,0 +1,334 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createManualClock, type ManualClock } from '@towline/test-kit/clock';
+import { type RunningServer, send, sendJson, serve } from '@towline/test-kit/serve';
+import { createHttpClient } from '../http/index.js';
+import { silentLogger } from '../ports/index.js';
+import { Secret } from '../secret/index.js';
+import type { RegistryCredential } from './credential.js';
+import { toDigest } from './digest-of.js';
+import { createMemoryFactCache } from './memory-fact-cache.js';
+import { createOciRegistry, type OciRegistryOptions } from './oci-registry.js';
+
+type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+
+const servers: RunningServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+async function start(route: Route): Promise<RunningServer> {
+  const server = await serve({
+    kindOf: (request) => `${request.method} ${request.url?.split('?')[0]}`,
+    handler: (request, response) => route(request, response, new URL(request.url ?? '/', 'http://server')),
+  });
+  servers.push(server);
+  return server;
+}
+
+interface ClientOptions extends Partial<OciRegistryOptions> {
+  readonly credential?: RegistryCredential;
+  readonly credentials?: (refresh: boolean) => RegistryCredential;
+  readonly clock?: ManualClock;
+}
+
+function client(server: RunningServer, { credential, credentials, clock, ...options }: ClientOptions = {}) {
+  const http = createHttpClient({}, { retries: 0 });
+  return createOciRegistry(
+    {
+      http,
+      clock: clock ?? createManualClock(),
+      log: silentLogger,
+      cache: createMemoryFactCache(),
+      credentials: {
+        credentials: async (_, { refresh = false } = {}) =>
+          credentials?.(refresh) ?? credential ?? { kind: 'anonymous' },
+      },
+    },
+    { name: 'registry.test', url: server.url, ...options },
+  );
+}
+
+const repository = { host: 'registry.test', path: 'acme/web' };
+const names = { repository, demand: { kind: 'names' } } as const;
+const basic = { kind: 'basic', username: 'robot', password: new Secret('pa:ss') } as const;
+const robot = `Basic ${Buffer.from('robot:pa:ss').toString('base64')}`;
+
+/** Answers like a registry with a token server on the same host; `tokens` hands them out. */
+function bearerRoute(
+  tokens: (request: IncomingMessage, url: URL) => { token: string; expires_in?: number },
+  valid: (token: string) => boolean,
+): Route {
+  return (request, response, url) => {
+    if (url.pathname === '/token') return sendJson(response, 200, tokens(request, url));
+    const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (token !== undefined && valid(token)) return sendJson(response, 200, { tags: ['1.0'] });
+    return sendJson(
+      response,
+      401,
+      { errors: [{ code: 'UNAUTHORIZED', message: 'who are you' }] },
+      {
+        'www-authenticate': `Bearer realm="http://${request.headers.host}/token",service="the, registry"`,
+      },
+    );
+  };
+}
+
+describe('signing in', () => {
+  it('sends Basic after a Basic challenge', async () => {
+    const server = await start((request, response) => {
+      if (request.headers.authorization === robot) return sendJson(response, 200, { tags: ['1.0'] });
+      return sendJson(response, 401, {}, { 'www-authenticate': 'Basic realm="r"' });
+    });
+    expect(await client(server, { credential: basic }).candidates(names)).toEqual([{ tag: '1.0' }]);
+    expect(server.requests.counts()).toEqual({ 'GET /v2/': 1, 'GET /v2/acme/web/tags/list': 1 });
+  });
+
+  it('fetches one token for many requests at once, with Basic, service and scope', async () => {
+    const asked: { authorization: string | undefined; query: string }[] = [];
+    const server = await start(
+      bearerRoute(
+        (request, url) => {
+          asked.push({ authorization: request.headers.authorization, query: url.search });
+          return { token: 't' };
+        },
+        (token) => token === 't',
+      ),
+    );
+    const registry = client(server, { credential: basic });
+    await Promise.all([registry.candidates(names), registry.candidates(names), registry.candidates(names)]);
+    expect(asked).toEqual([
+      { authorization: robot, query: '?service=the%2C+registry&scope=repository%3Aacme%2Fweb%3Apull' },
+    ]);
+    expect(server.requests.count('GET /v2/')).toBe(1);
+  });
+
+  it('uses a token until shortly before it expires', async () => {
+    const clock = createManualClock();
+    let handed = 0;
+    const server = await start(
+      bearerRoute(
+        () => ({ token: `t${++handed}`, expires_in: 100 }),
+        () => true,
+      ),
+    );
+    const registry = client(server, { clock });
+    await registry.candidates(names);
+    clock.advance(74_000);
+    await registry.candidates(names);
+    expect(handed).toBe(1);
+    clock.advance(2_000);
+    await registry.candidates(names);
+    expect(handed).toBe(2);
+  });
+
+  it('fetches a new token and new credentials once when the registry refuses the old ones', async () => {
+    let generation = 1;
+    const seen: boolean[] = [];
+    const server = await start(
+      bearerRoute(
+        () => ({ token: `t${generation}`, expires_in: 3600 }),
+        (token) => token === `t${generation}`,
+      ),
+    );
+    const registry = client(server, {
+      credentials: (refresh) => {
+        seen.push(refresh);
+        return basic;
+      },
+    });
+    await registry.candidates(names);
+    generation = 2;
+    expect(await registry.candidates(names)).toEqual([{ tag: '1.0' }]);
+    expect(seen).toEqual([false, true]);
+  });
+
+  it('gives up after one more try, with the words of the server and without the credentials', async () => {
+    const server = await start(
+      bearerRoute(
+        () => ({ token: 'hidden-token' }),
+        () => false,
+      ),
+    );
+    const failure = await client(server, { credential: basic })
+      .candidates(names)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'registry-unauthorized', status: 401, serverCode: 'UNAUTHORIZED' });
+    expect(String(failure)).toContain('who are you');
+    expect(JSON.stringify([String(failure), failure])).not.toMatch(/hidden-token|pa:ss/);
+    expect(server.requests.count('GET /v2/acme/web/tags/list')).toBe(2);
+  });
+
+  it('posts an identity token as a refresh token, in the body alone', async () => {
+    let form: URLSearchParams | undefined;
+    const bearer = bearerRoute(
+      () => ({ token: 'never' }),
+      (token) => token === 'from-post',
+    );
+    const server = await start((request, response, url) => {
+      if (request.method !== 'POST') return bearer(request, response, url);
+      request.on('data', (chunk: Buffer) => {
+        form = new URLSearchParams(chunk.toString());
+      });
+      request.on('end', () => sendJson(response, 200, { access_token: 'from-post' }));
+    });
+    await client(server, { credential: { kind: 'identity-token', token: new Secret('refresh-me') } }).candidates(names);
+    expect(Object.fromEntries(form ?? [])).toEqual({
+      grant_type: 'refresh_token',
+      client_id: 'towline',
+      service: 'the, registry',
+      scope: 'repository:acme/web:pull',
+      refresh_token: 'refresh-me',
+    });
+    expect(server.requests.entries.map(({ path }) => path).join(' ')).not.toContain('refresh-me');
+  });
+
+  it('learns the scheme from a later 401 where /v2/ was open', async () => {
+    const bearer = bearerRoute(
+      () => ({ token: 't' }),
+      (token) => token === 't',
+    );
+    const server = await start((request, response, url) =>
+      url.pathname === '/v2/' ? send(response, { status: 200 }) : bearer(request, response, url),
+    );
+    expect(await client(server).candidates(names)).toEqual([{ tag: '1.0' }]);
+  });
+});
+
+describe('listing tags', () => {
+  const pages = (route: (url: URL) => { tags: string[] | null; link?: string; etag?: string }): Route => {
+    return (request, response, url) => {
+      if (url.pathname === '/v2/') return send(response, { status: 200 });
+      const { tags, link, etag } = route(url);
+      const headers = { ...(link && { link }), ...(etag && { etag }) };
+      if (etag !== undefined && request.headers['if-none-match'] === etag)
+        return send(response, { status: 304, headers });
+      return sendJson(response, 200, { tags }, headers);
+    };
+  };
+  const list = async (route: Route, options: ClientOptions = {}) => {
+    const server = await start(route);
+    const listed = await client(server, { pageSize: 2, ...options }).candidates(names);
+    return { tags: listed.map(({ tag }) => tag), requests: server.requests.count('GET /v2/acme/web/tags/list') };
+  };
+
+  it('goes on by a relative Link', async () => {
+    const link = '</v2/acme/web/tags/list?n=2&last=b>; rel="next"';
+    const route = pages((url) => (url.searchParams.has('last') ? { tags: ['c'] } : { tags: ['a', 'b'], link }));
+    expect(await list(route)).toEqual({ tags: ['a', 'b', 'c'], requests: 2 });
+  });
+
+  it('refuses a Link to another host, which would get the credentials', async () => {
+    const route = pages(() => ({ tags: ['a'], link: '<https://evil.example/v2/x>; rel="next"' }));
+    await expect(list(route)).rejects.toMatchObject({ code: 'registry-bad-response' });
+  });
+
+  it('asks by last where a full page came without Link', async () => {
+    const route = pages((url) => ({ tags: url.searchParams.get('last') === 'b' ? ['c'] : ['a', 'b'] }));
+    expect(await list(route)).toEqual({ tags: ['a', 'b', 'c'], requests: 2 });
+  });
+
+  it('ends after one more page where the server knows neither n nor last', async () => {
+    expect(await list(pages(() => ({ tags: ['a', 'b'] })))).toEqual({ tags: ['a', 'b'], requests: 2 });
+    expect(await list(pages(() => ({ tags: ['a', 'b', 'c'] })))).toEqual({ tags: ['a', 'b', 'c'], requests: 1 });
+  });
+
+  it('refuses pages that go round in a circle', async () => {
+    let page = 0;
+    const route = pages(() => ({ tags: [`t${++page}`], link: `</v2/acme/web/tags/list?p=${page % 2}>; rel="next"` }));
+    await expect(list(route)).rejects.toMatchObject({ code: 'registry-bad-response' });
+  });
+
+  it('refuses more tags than the bound', async () => {
+    const route = pages(() => ({ tags: ['a', 'b', 'c'] }));
+    await expect(list(route, { maxTags: 2 })).rejects.toMatchObject({ code: 'registry-listing-too-long' });
+  });
+
+  it('takes null for an empty list', async () => {
+    expect((await list(pages(() => ({ tags: null })))).tags).toEqual([]);
+  });
+
+  it('does not have an unchanged page sent again where the server knows ETags', async () => {
+    const statuses: number[] = [];
+    const server = await start((request, response, url) => {
+      response.on('finish', () => statuses.push(response.statusCode));
+      pages(() => ({ tags: ['a'], etag: '"1"' }))(request, response, url);
+    });
+    const registry = client(server);
+    expect(await registry.candidates(names)).toEqual([{ tag: 'a' }]);
+    expect(await registry.candidates(names)).toEqual([{ tag: 'a' }]);
+    expect(statuses).toEqual([200, 200, 304]);
+  });
+
+  it.each([
+    [404, 'registry-repository-not-found'],
+    [403, 'registry-forbidden'],
+    [429, 'registry-rate-limited'],
+    [500, 'registry-unavailable'],
+    [418, 'registry-bad-response'],
+  ])('tells a %i as %s', async (status, code) => {
+    const body = { errors: [{ code: 'SERVER_SAYS', message: 'no' }] };
+    const route: Route = (_, response, url) => sendJson(response, url.pathname === '/v2/' ? 200 : status, body);
+    await expect(list(route)).rejects.toMatchObject({ code, status, serverCode: 'SERVER_SAYS' });
+  });
+
+  it('tells a login page as a bad response', async () => {
+    const route: Route = (_, response) => send(response, { status: 200, body: '<html>' });
+    await expect(list(route)).rejects.toMatchObject({ code: 'registry-bad-response' });
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const server = await start(() => undefined);
+    const controller = new AbortController();
+    const listing = client(server).candidates({ ...names, signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(listing).rejects.toThrow('enough');
+  });
+});
+
+describe('digests', () => {
+  const body = JSON.stringify({ schemaVersion: 2, manifests: [] });
+  const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  const type = { 'content-type': 'application/vnd.oci.image.index.v1+json' };
+  const digests = { repository, demand: { kind: 'digests', tags: ['1.0', 'gone'] } } as const;
+  const manifests = (head: (response: ServerResponse) => void): Route => {
+    return (request, response, url) => {
+      if (url.pathname === '/v2/') return send(response, { status: 200 });
+      if (url.pathname.endsWith('/gone')) return send(response, { status: 404 });
+      if (request.method === 'HEAD') return head(response);
+      return send(response, { status: 200, headers: type, body });
+    };
+  };
+
+  it('come by HEAD, and tags that are gone are left out', async () => {
+    const server = await start(
+      manifests((response) => send(response, { status: 200, headers: { ...type, 'docker-content-digest': digest } })),
+    );
+    expect(await client(server).candidates(digests)).toEqual([{ tag: '1.0', digest }]);
+    expect(server.requests.counts()).toEqual({
+      'GET /v2/': 1,
+      'HEAD /v2/acme/web/manifests/1.0': 1,
+      'HEAD /v2/acme/web/manifests/gone': 1,
+    });
+  });
+
+  it.each([
+    ['does not say the digest', 200],
+    ['does not know HEAD', 405],
+  ])('come by GET where the server %s', async (_, status) => {
+    const server = await start(manifests((response) => send(response, { status, headers: type })));
+    expect(await client(server).candidates(digests)).toEqual([{ tag: '1.0', digest }]);
+  });
+
+  it('are checked: other content than the digest says is refused', async () => {
+    const other = toDigest(`sha256:${'0'.repeat(64)}`);
+    const server = await start(manifests((response) => send(response, { status: 200 })));
+    const inspecting = client(server).inspect({
+      repository,
+      reference: { kind: 'digest', digest: other },
+      depth: 'platforms',
+    });
+    await expect(inspecting).rejects.toMatchObject({ code: 'registry-bad-response' });
+  });
+});
