@@ -1,1 +1,19 @@
-export {};
+export type { GitCredentials, GitHubApp, GitTls, HostKeys } from './credentials.js';
+export { GitError, type GitErrorCode, gitErrorCodes } from './git-error.js';
+export {
+  defaultGitLimits,
+  type GitDependencies,
+  type GitLimits,
+  type GitRepositoryOptions,
+} from './git-options.js';
+export { type GitProgramRepository, openGitRepository } from './git-repository.js';
+export {
+  type GitUrl,
+  isHttpGitUrl,
+  isHttpsGitUrl,
+  normalizeGitUrl,
+  parseGitUrl,
+  sameGitRepository,
+  sshUser,
+} from './git-url.js';
+export type { GitSigning } from './make-commits.js';

@@ -48,14 +48,17 @@ export interface CommitSummary {
   readonly body: string;
 }
 
-/** A branch at one commit. Trees are at hand; file contents are brought by {@link GitSnapshot.read}. */
+/** A branch at one commit. File contents are brought by {@link GitSnapshot.read}. */
 export interface GitSnapshot {
   readonly branch: string;
-  /** Undefined where the repository or the branch is still empty. */
+  /** Undefined where the repository is still empty: pushing onto it makes the first commit. */
   readonly commit: GitSha | undefined;
-  /** Everything below `folder` (the root where absent), files and folders, in path order. */
-  list(folder?: string): Promise<readonly TreeEntry[]>;
-  /** The contents of these paths, brought by at most one request. A path that is not a file of the tree is missing from the map. */
+  /** Everything below `folder` (the root where absent), files and folders, each folder before what is in it. */
+  list(folder?: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<readonly TreeEntry[]>;
+  /**
+   * The contents of these paths, brought together: by one fetch at most, or as few API requests as the host allows. A path that is not a
+   * file of the tree is missing from the map.
+   */
   read(
     paths: readonly string[],
     options?: { readonly signal?: AbortSignal | undefined },
@@ -68,7 +71,7 @@ export interface PushRequest {
   readonly onto: GitSnapshot;
   /** In order, each on top of the one before; all of them or none reach the branch. */
   readonly commits: readonly CommitRequest[];
-  /** The branch that receives them; the snapshot's own where absent. A branch that does not exist is made. */
+  /** The branch that receives them; the snapshot's own where absent. A branch that does not exist is made; one that does is only moved forward. */
   readonly branch?: string | undefined;
   /**
    * For a branch of our own (a pull request's): put the commits there whatever it held, provided that it still holds `expected`
@@ -84,7 +87,10 @@ export interface GitRepository {
   head(branch: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<GitSha | undefined>;
   /** The name of the remote's default branch. */
   defaultBranch(options?: { readonly signal?: AbortSignal | undefined }): Promise<string>;
-  /** The branch as it is now: one ref fetch, nothing where it has not moved. Undefined where the branch does not exist. */
+  /**
+   * The branch as it is now: one ref fetch, which brings nothing where it has not moved. Undefined where the repository has branches but
+   * not this one; a snapshot without a commit where it has none at all.
+   */
   snapshot(branch: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<GitSnapshot | undefined>;
   /** Makes the commits and pushes them together. Throws where nothing can be said of the outcome but that it failed. */
   push(request: PushRequest): Promise<PushOutcome>;
@@ -99,12 +105,11 @@ export interface GitHistory {
     readonly limit: number;
     readonly signal?: AbortSignal | undefined;
   }): Promise<readonly CommitSummary[]>;
-  /** The file as it was at a commit; undefined where it did not exist. */
-  fileAt(
-    commit: GitSha,
-    path: string,
+  /** Files as they were at commits, in the order of the question, brought together; undefined where one did not exist. */
+  filesAt(
+    versions: readonly { readonly commit: GitSha; readonly path: string }[],
     options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<Uint8Array | undefined>;
+  ): Promise<readonly (Uint8Array | undefined)[]>;
 }
 
 /** A pull or merge request. */

@@ -1,0 +1,95 @@
+import type { GitHistory, GitRepository, PushRequest } from '../ports/index.js';
+import { checkBranchName } from './branch-name.js';
+import type { Conversation } from './conversation.js';
+import { fetchBranch, fetchObjects, requireSha } from './fetch-branch.js';
+import { GitError } from './git-error.js';
+import { createHistory } from './git-history.js';
+import type { GitDependencies, GitRepositoryOptions } from './git-options.js';
+import { createSnapshot, emptySnapshot } from './git-snapshot.js';
+import { makeCommits } from './make-commits.js';
+import { openMirror } from './open-mirror.js';
+import { type BranchPush, pushCommits } from './push-commits.js';
+import { resolveCommits } from './tree-changes.js';
+
+/** A repository by the git program, with its history. */
+export type GitProgramRepository = GitRepository & GitHistory;
+
+/**
+ * Opens a repository by the git program, on a bare mirror without file contents that is kept in a directory. Nothing happens before the
+ * first call. Throws `git-url` or `git-authentication` where address and credentials cannot work.
+ */
+export function openGitRepository(dependencies: GitDependencies, options: GitRepositoryOptions): GitProgramRepository {
+  const { converse, tidy } = openMirror(dependencies, options);
+  const { depth, identity, signing } = options;
+  return {
+    ...createHistory(converse, depth),
+
+    async head(branch, { signal } = {}) {
+      const ref = `refs/heads/${checkBranchName(branch)}`;
+      return converse(
+        async ({ remote }) => {
+          const refs = await remote.text({ args: ['ls-remote', 'origin', ref], signal });
+          const line = refs.split('\n').find((candidate) => candidate.endsWith(`\t${ref}`));
+          return line === undefined ? undefined : requireSha(line.slice(0, line.indexOf('\t')));
+        },
+        { signal },
+      );
+    },
+
+    defaultBranch: ({ signal } = {}) =>
+      converse(
+        async ({ remote }) =>
+          readSymref(await remote.text({ args: ['ls-remote', '--symref', 'origin', 'HEAD'], signal })),
+        { signal },
+      ),
+
+    async snapshot(branch, { signal } = {}) {
+      checkBranchName(branch);
+      const fetch = { branch, depth, signal };
+      const state = await converse(
+        async (conversation) => {
+          const found = await fetchBranch(conversation, fetch);
+          await tidy(conversation, signal);
+          return found;
+        },
+        { signal, recover: async () => undefined },
+      );
+      if (state.kind === 'no-branch') return undefined;
+      if (state.kind === 'empty-repository') return emptySnapshot(branch);
+      const { commit } = state;
+      const recover = (conversation: Conversation) => fetchObjects(conversation, [commit]);
+      return createSnapshot(converse, { branch, commit, recover });
+    },
+
+    async push(request) {
+      const { onto, commits, signal } = request;
+      const branch = checkBranchName(request.branch ?? onto.branch);
+      const parent = onto.commit;
+      const resolved = resolveCommits(await onto.list(undefined, { signal }), commits);
+      const recover = async (conversation: Conversation): Promise<void> => {
+        if (parent !== undefined) await fetchObjects(conversation, [parent], signal);
+      };
+      return converse(
+        async (conversation) => {
+          const time = dependencies.clock.now();
+          const batch = { parent, commits: resolved, committer: identity, signing, time, signal };
+          const made = await makeCommits(conversation, batch);
+          return pushCommits(conversation, { branch, commits: made, lease: leaseOf(request), signal });
+        },
+        { signal, recover },
+      );
+    },
+  };
+}
+
+/** What must hold of the branch for the push to be right. */
+function leaseOf({ onto, branch = onto.branch, replace }: PushRequest): BranchPush['lease'] {
+  if (replace !== undefined) return replace;
+  return branch === onto.branch ? { expected: onto.commit } : undefined;
+}
+
+function readSymref(printed: string): string {
+  const branch = /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(printed)?.[1];
+  if (branch === undefined) throw new GitError('git-branch-not-found', 'The repository has no default branch yet');
+  return branch;
+}

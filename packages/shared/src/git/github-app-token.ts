@@ -1,0 +1,33 @@
+import { errorMessage } from '../errors/index.js';
+import { Secret } from '../secret/index.js';
+import type { GitHubApp } from './credentials.js';
+import { GitError } from './git-error.js';
+
+/** Gives the token of an installation: asked for once, and again shortly before it expires. */
+export function createGitHubAppToken(app: GitHubApp, baseUrl?: string): () => Promise<Secret> {
+  let auth: Promise<() => Promise<Secret>> | undefined;
+  return async () => {
+    auth ??= prepare(app, baseUrl ?? app.apiUrl ?? 'https://api.github.com');
+    try {
+      return await (await auth)();
+    } catch (error) {
+      auth = undefined;
+      throw new GitError(
+        'git-authentication',
+        `GitHub gave no token for app ${app.appId} and installation ${app.installationId}: ${errorMessage(error)}`,
+        { cause: error, hint: 'Check the private key, and that the app is installed for the repository.' },
+      );
+    }
+  };
+}
+
+async function prepare(app: GitHubApp, baseUrl: string): Promise<() => Promise<Secret>> {
+  const [{ createAppAuth }, { Octokit }] = await Promise.all([import('@octokit/auth-app'), import('@octokit/rest')]);
+  const auth = createAppAuth({
+    appId: app.appId,
+    installationId: app.installationId,
+    privateKey: app.privateKey.reveal(),
+    request: new Octokit({ baseUrl }).request,
+  });
+  return async () => new Secret((await auth({ type: 'installation' })).token);
+}

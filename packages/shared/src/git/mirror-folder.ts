@@ -1,0 +1,73 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { errorCode } from '../errors/index.js';
+import type { GitProgram } from './git-program.js';
+
+/** What a mirror is of. One that is of something else is made anew. */
+const markSchema = z.object({
+  version: z.literal(1),
+  address: z.string(),
+  depth: z.number().optional(),
+  objectFormat: z.enum(['sha1', 'sha256']),
+});
+type Mark = z.infer<typeof markSchema>;
+
+/** The hash that a repository names its objects by. */
+export type ObjectFormat = Mark['objectFormat'];
+
+/** What {@link MirrorFolder.prepare} makes the mirror for. */
+export interface MirrorIdentity {
+  readonly address: string;
+  readonly depth: number | undefined;
+}
+
+/** The bare repository on disk that the mirror is kept in. */
+export interface MirrorFolder {
+  /** Makes the repository where there is none, or where what is there is of another address. */
+  prepare(): Promise<void>;
+  /** Throws all away and makes it anew, for the hash it had where none is named. */
+  rebuild(objectFormat?: ObjectFormat): Promise<void>;
+  /** The hash that the mirror does not use. */
+  otherFormat(): Promise<ObjectFormat>;
+  /** How many packs there are: each fetch adds one. */
+  packs(): Promise<number>;
+}
+
+const markFile = 'towline-mirror.json';
+
+/** The mirror in `directory`. Whoever calls its methods holds the lock of the directory. */
+export function createMirrorFolder(git: GitProgram, directory: string, identity: MirrorIdentity): MirrorFolder {
+  const currentFormat = async (): Promise<ObjectFormat> => (await readMark(directory))?.objectFormat ?? 'sha1';
+  const rebuild: MirrorFolder['rebuild'] = async (wanted) => {
+    const objectFormat = wanted ?? (await currentFormat());
+    await rm(directory, { recursive: true, force: true });
+    await mkdir(dirname(directory), { recursive: true });
+    await git.run({ args: ['init', '--quiet', '--bare', '--template=', `--object-format=${objectFormat}`, directory] });
+    const mark: Mark = { version: 1, address: identity.address, depth: identity.depth, objectFormat };
+    // Written last and in one step: a mirror without its mark is not finished.
+    await writeFile(join(directory, `${markFile}.new`), JSON.stringify(mark));
+    await rename(join(directory, `${markFile}.new`), join(directory, markFile));
+  };
+  return {
+    rebuild,
+    otherFormat: async () => ((await currentFormat()) === 'sha1' ? 'sha256' : 'sha1'),
+    async prepare() {
+      const mark = await readMark(directory);
+      if (mark?.address !== identity.address || mark.depth !== identity.depth) await rebuild();
+    },
+    async packs() {
+      const names = await readdir(join(directory, 'objects', 'pack'));
+      return names.filter((name) => name.endsWith('.pack')).length;
+    },
+  };
+}
+
+async function readMark(directory: string): Promise<Mark | undefined> {
+  try {
+    return markSchema.parse(JSON.parse(await readFile(join(directory, markFile), 'utf8')));
+  } catch (error) {
+    if (errorCode(error) === 'EACCES') throw error;
+    return undefined;
+  }
+}

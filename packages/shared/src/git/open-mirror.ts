@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { silentLogger } from '../ports/index.js';
+import { type Conversation, type Converse, createConverse } from './conversation.js';
+import { createAccessProvider } from './git-access.js';
+import { GitError } from './git-error.js';
+import { defaultGitLimits, type GitDependencies, type GitRepositoryOptions } from './git-options.js';
+import { createGitProgram } from './git-program.js';
+import { parseGitUrl } from './git-url.js';
+import { createMirrorFolder } from './mirror-folder.js';
+import { tidyMirror } from './tidy-mirror.js';
+
+/** The mirror of a repository. */
+export interface Mirror {
+  readonly converse: Converse;
+  /** Keeps the mirror quick, when it is time for it. */
+  tidy(conversation: Conversation, signal: AbortSignal | undefined): Promise<void>;
+}
+
+/** Puts together the mirror of a repository. Nothing happens before the first conversation. */
+export function openMirror(dependencies: GitDependencies, options: GitRepositoryOptions): Mirror {
+  const url = parseGitUrl(options.url);
+  if (url.protocol === 'file' && options.allowFiles !== true) {
+    throw new GitError('git-url', `${url.address} is a file of this machine, which is not allowed here`);
+  }
+  const { address } = url;
+  const directory = resolve(options.directory);
+  const limits = { ...defaultGitLimits, ...options.limits };
+  const program = createGitProgram({
+    run: dependencies.run,
+    environment: dependencies.environment,
+    directory,
+    address,
+    protocols: ['https', 'http', 'ssh', ...(options.allowFiles === true ? ['file'] : [])],
+    timeoutMs: limits.timeoutMs,
+    maxOutputBytes: limits.maxBytes,
+  });
+  const folder = createMirrorFolder(program, directory, { address, depth: options.depth });
+  const converse = createConverse({
+    program,
+    folder,
+    access: createAccessProvider({
+      url,
+      credentials: options.credentials ?? { kind: 'none' },
+      tls: options.tls ?? {},
+    }),
+    address,
+    lock: { path: `${directory}.lock`, waitMs: limits.lockWaitMs },
+    clock: dependencies.clock,
+    log: dependencies.log ?? silentLogger,
+  });
+  return { converse, tidy: (conversation, signal) => tidyMirror(conversation, folder, signal) };
+}

@@ -1,0 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder that only this user can enter, for what a child process must find in a file. */
+export interface PrivateFolder extends AsyncDisposable {
+  /** Writes a file that only this user can read, and gives its path. */
+  write(name: string, content: string): Promise<string>;
+}
+
+/** Makes a folder that is removed, with its files, when it is disposed of. */
+export async function createPrivateFolder(): Promise<PrivateFolder> {
+  // mkdtemp makes the folder with mode 0700.
+  const path = await mkdtemp(join(tmpdir(), 'towline-git-'));
+  return {
+    async write(name, content) {
+      const file = join(path, name);
+      await writeFile(file, content, { mode: 0o600, flag: 'wx' });
+      return file;
+    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}

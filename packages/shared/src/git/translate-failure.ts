@@ -1,0 +1,96 @@
+import { errorCode, errorMessage } from '../errors/index.js';
+import { GitError, type GitErrorCode } from './git-error.js';
+
+interface FailureRow {
+  readonly says: RegExp;
+  readonly code: GitErrorCode;
+  readonly hint?: string;
+}
+
+/**
+ * What git, curl and ssh say, and what it means; the first row that matches wins. Git has no other machine-readable answer than
+ * its English (LC_ALL=C).
+ */
+const rows: readonly FailureRow[] = [
+  {
+    says: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
+    code: 'git-host-key',
+    hint: "The server's host key has changed. If that was planned, replace it in the known hosts; if not, somebody may be in between.",
+  },
+  {
+    says: /Host key verification failed|No .* host key is known for/,
+    code: 'git-host-key',
+    hint: "Add the server's host key to the known hosts.",
+  },
+  { says: /cannot run ssh|\bssh: (?:command )?not found|ssh: No such file/, code: 'git-ssh-not-found' },
+  { says: /couldn't find remote ref|Remote branch .* not found/, code: 'git-branch-not-found' },
+  { says: /mismatched algorithms/, code: 'git-object-format' },
+  {
+    says: /Repository not found|repository '.*' not found|does not appear to be a git repository|returned error: 404|project you were looking for could not be found/i,
+    code: 'git-repository-not-found',
+  },
+  {
+    says: /Authentication failed|could not read (?:Username|Password)|returned error: 40[13]|Permission denied \(|Invalid username or password|Load key .*: /i,
+    code: 'git-authentication',
+  },
+  { says: /returned error: 429/, code: 'git-rate-limited' },
+  { says: /returned error: 30\d|unable to update url base from redirection/, code: 'git-redirected' },
+  { says: /SSL certificate|certificate verif|server certificate|certificate subject name|SSL: /i, code: 'git-tls' },
+  {
+    says: /Could not resolve host|Failed to connect|Couldn't connect to server|Connection (?:refused|reset|closed)|No route to host|Network is unreachable|early EOF|unexpected disconnect|hung up unexpectedly|RPC failed|returned error: 5\d\d|Empty reply from server|transfer closed|Recv failure|Send failure/i,
+    code: 'git-unreachable',
+  },
+  { says: /Operation timed out|Connection timed out|Operation too slow/i, code: 'git-timeout' },
+  { says: /transport '.*' not allowed|strange (?:hostname|pathname) .*blocked/, code: 'git-url' },
+  {
+    says: /gpg failed to sign|failed to write commit object|Couldn't load public key|invalid format.*sign|ssh-keygen/i,
+    code: 'git-signing',
+  },
+  {
+    says: /not a git repository|is corrupt|file .* is empty|unable to read (?:tree|sha1)|bad config|packfile .* cannot be (?:accessed|mapped)|does not match index|\.lock': File exists|invalid index-pack|shallow file has changed|bad tree object|wrong index|packed object .* is/i,
+    code: 'git-mirror-damaged',
+  },
+  {
+    says: /not our ref|did not send all necessary objects|bad object|not a (?:tree|valid) object|unable to find|invalid object|Not a valid object name|reference is not a tree/i,
+    code: 'git-object-missing',
+  },
+];
+
+/** Turns a failed git process into a `GitError`. `address` is what it was about. */
+export function translateFailure(error: unknown, address: string): unknown {
+  switch (errorCode(error)) {
+    case 'process-not-found':
+      return new GitError('git-not-found', 'The git program could not be started', { cause: error });
+    case 'process-timeout':
+      return new GitError('git-timeout', `Git took too long with ${address}`, { cause: error });
+    case 'process-output-too-large':
+      return new GitError('git-too-large', `Git gave more than the limit for ${address}`, { cause: error });
+    case 'process-failed':
+      return fromWords(error, address);
+    default:
+      return error;
+  }
+}
+
+function fromWords(error: unknown, address: string): GitError {
+  const stderr = stderrOf(error) ?? errorMessage(error);
+  // What the server's side says of itself must not be taken for what ours says.
+  const ours = stderr.replaceAll(/^remote: .*$/gm, '');
+  const row = rows.find(({ says }) => says.test(ours));
+  const words = stderr
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '')
+    .slice(-4)
+    .join(' ')
+    .slice(-600);
+  return new GitError(row?.code ?? 'git-failed', `Git failed with ${address}: ${words}`, {
+    cause: error,
+    hint: row?.hint,
+  });
+}
+
+/** What the process wrote, where the error is of one that ran. */
+function stderrOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('stderr' in error)) return undefined;
+  return typeof error.stderr === 'string' ? error.stderr : undefined;
+}
