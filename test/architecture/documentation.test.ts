@@ -48,7 +48,7 @@ describe('tools/docs.mjs, the errors page', () => {
   const sources = {
     'packages/a/package.json': '{ "name": "@x/a", "type": "module", "exports": { "./net": {} } }',
     'packages/a/src/net/net-error.ts': '',
-    'packages/a/dist/net/net-error.js': "export const netErrorCodes = { 'net-down': 'No net | wire.' };",
+    'packages/a/dist/net/net-error.js': "export const netErrorCodes = { 'net-down': 'No <net> | `<wire>`.' };",
   };
 
   it('lists each code with its meaning and entry', async () => {
@@ -56,7 +56,7 @@ describe('tools/docs.mjs, the errors page', () => {
     expect(await run()).toMatchObject({ code: 0 });
     const text = await readFile(join(root, page), 'utf8');
     expect(text).toContain('## NetError\n\nFrom `@x/a/net`.\n');
-    expect(text).toContain('| `net-down` | No net \\| wire. |\n');
+    expect(text).toContain('| `net-down` | No &lt;net> \\| `<wire>`. |\n');
     expect(await run('--check')).toEqual({ code: 0, said: '' });
   });
 
@@ -75,6 +75,30 @@ describe('tools/docs.mjs, the errors page', () => {
     const { code, said } = await run();
     expect(code).toBe(1);
     expect(said).toContain('the code net-down belongs to NetError and to WebError');
+  });
+});
+
+describe('tools/docs.mjs, the pages of argo-updater', () => {
+  const folder = 'core/application';
+  const files = {
+    'packages/argo-updater/package.json': '{ "name": "@x/u", "type": "module", "exports": {} }',
+    [`packages/argo-updater/src/${folder}/annotations/annotation-table.ts`]: '',
+    [`packages/argo-updater/dist/${folder}/annotations/annotation-table.js`]: `export const annotationTable = [
+      { prefix: 'x.dev', name: 'on', scopes: ['application', 'image'], type: { kind: 'enum', values: ['a', 'b'] }, default: 'a', meaning: 'M.' },
+      { prefix: 'y.dev', name: 'off', scopes: ['image'], type: { kind: 'list' }, default: '', meaning: 'N.' },
+    ];`,
+    [`packages/argo-updater/src/${folder}/finding.ts`]: '',
+    [`packages/argo-updater/dist/${folder}/finding.js`]: "export const settingsFindings = { 'not-read': 'Nothing.' };",
+  };
+
+  it('list each annotation under its prefix, in both spellings, and each finding', async () => {
+    await put(files);
+    expect(await run()).toMatchObject({ code: 0 });
+    const annotations = await readFile(join(root, 'docs/reference/annotations.md'), 'utf8');
+    expect(annotations).toContain('## x.dev\n');
+    expect(annotations).toContain('| `on`, `<alias>.on` | `a`, `b` | a | M. |\n');
+    expect(annotations).toContain('| `<alias>.off` | list |  | N. |\n');
+    expect(await readFile(join(root, 'docs/reference/findings.md'), 'utf8')).toContain('| `not-read` | Nothing. |\n');
   });
 });
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { importBuilt } from './built.mjs';
 import { table } from './table.mjs';
 
 /** docs/reference/errors.md: every code of every `xxxErrorCodes` that a `…-error.ts` of a package exports. */
@@ -36,9 +36,8 @@ async function boundariesOf(root, folder) {
   );
   const found = await Promise.all(
     sources.sort().map(async (source) => {
-      const built = join(root, folder, 'dist', source.replace(/\.ts$/, '.js'));
       const entry = entryOf(manifest, source.split(/[\\/]/)[0]);
-      return boundariesIn(await import(pathToFileURL(built).href), entry);
+      return boundariesIn(await importBuilt(root, join(folder, 'src', source)), entry);
     }),
   );
   return found.flat();

@@ -1,5 +1,7 @@
+import { annotationsPage } from './annotations-page.mjs';
 import { decisionsPage } from './decisions-page.mjs';
 import { errorsPage } from './errors-page.mjs';
+import { findingsPage } from './findings-page.mjs';
 
 /**
  * The generated pages, each with its maker: given the root of the tree it resolves with the page's text, or with undefined where the
@@ -7,5 +9,7 @@ import { errorsPage } from './errors-page.mjs';
  */
 export const pages = Object.freeze([
   { path: 'docs/decisions/README.md', make: decisionsPage },
+  { path: 'docs/reference/annotations.md', make: annotationsPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
+  { path: 'docs/reference/findings.md', make: findingsPage },
 ]);
