@@ -1,3 +1,4 @@
+export { ask, type Question, type Reply } from './ask.js';
 export { type Answer, readBody, readJson, requestUrl, send, sendJson } from './exchange.js';
 export type { Fault, FaultEffect, FaultMatch, Faults } from './faults.js';
 export type { RequestEntry, RequestLog } from './request-log.js';

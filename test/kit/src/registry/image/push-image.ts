@@ -1,6 +1,4 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { readBody } from '../../serve/index.js';
+import { ask } from '../../serve/index.js';
 import { buildImage, type Content, type ImageRecipe } from './build-image.js';
 
 /** An image to put together, and where it goes. */
@@ -51,26 +49,15 @@ interface Message {
 }
 
 async function send({ registry, repository, authorization, ca }: Target, message: Message) {
-  const { method, path, expect, type, body = Buffer.alloc(0) } = message;
+  const { method, path, expect, type, body } = message;
   const url = typeof path === 'string' ? new URL(`/v2/${repository}/${path}`, registry) : path;
   const headers = {
-    'content-length': body.length,
     ...(type === undefined ? {} : { 'content-type': type }),
     ...(authorization === undefined ? {} : { authorization }),
   };
-  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const { status, location, text } = await new Promise<{ status: number; location?: string | undefined; text: string }>(
-    (resolve, reject) => {
-      const request = start(url, { method, headers, ca }, (response) => {
-        const { statusCode = 0, headers } = response;
-        readBody(response).then(
-          (bytes) => resolve({ status: statusCode, location: headers.location, text: bytes.toString('utf8') }),
-          reject,
-        );
-      });
-      request.once('error', reject).end(body);
-    },
-  );
-  if (status !== expect) throw new Error(`${method} ${url.pathname} was answered ${status}: ${text}`);
-  return { location };
+  const reply = await ask(url, { method, headers, body, ca });
+  if (reply.status !== expect) {
+    throw new Error(`${method} ${url.pathname} was answered ${reply.status}: ${reply.body.toString('utf8')}`);
+  }
+  return reply.headers;
 }

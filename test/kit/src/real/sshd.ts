@@ -1,0 +1,102 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inheritedEnvironment, runProcess } from '@towline/shared/process';
+import { findProgram } from './find-program.js';
+import { freePort, listens, runServer } from './run-server.js';
+
+/** How an SSH server is started. */
+export interface SshdOptions {
+  /** The folder with the repositories: `/team/app.git` of an address is `team/app.git` in it. So is `/v1/repos/NAME`, as in CodeCommit. */
+  readonly root: string;
+}
+
+/** OpenSSH on 127.0.0.1 that serves repositories and nothing else to one key. */
+export interface Sshd {
+  readonly port: number;
+  /** The address of a repository, such as `team/app.git`. */
+  url(name: string, user?: string): string;
+  /** The private key that is let in. */
+  readonly privateKey: string;
+  /** A key that nobody knows. */
+  readonly strangerKey: string;
+  /** Lines for `known_hosts` with the server's key. */
+  readonly knownHosts: string;
+  stop(): Promise<void>;
+}
+
+/** Starts OpenSSH's server with keys of its own, whose only command is `git-shell`. */
+export async function startSshd({ root }: SshdOptions): Promise<Sshd> {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-sshd-'));
+  const [host, client, stranger] = await Promise.all(
+    ['host', 'client', 'stranger'].map((name) => makeKey(folder, name)),
+  );
+  if (host === undefined || client === undefined || stranger === undefined) throw new Error('there are no keys');
+  const shell = await writeForcedCommand(folder, root);
+  await writeFile(join(folder, 'authorized_keys'), `command="${shell}",restrict ${client.publicKey}\n`);
+  // Without its folder for privilege separation sshd does not start; packages leave making it to systemd.
+  if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
+  const port = await freePort();
+  await writeFile(join(folder, 'sshd_config'), serverConfig(folder, port));
+  const daemon = await runServer({
+    // sshd starts itself again for each connection and needs to know where it is.
+    command: findProgram('sshd') ?? 'sshd',
+    args: ['-D', '-e', '-f', join(folder, 'sshd_config')],
+    ready: () => listens(port),
+  });
+  const user = process.env.USER ?? process.env.LOGNAME ?? 'root';
+  return {
+    port,
+    url: (name, as = user) => `ssh://${as}@127.0.0.1:${port}/${name}`,
+    privateKey: client.privateKey,
+    strangerKey: stranger.privateKey,
+    knownHosts: `[127.0.0.1]:${port} ${host.publicKey}\n`,
+    async stop() {
+      await daemon.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeKey(folder: string, name: string): Promise<{ publicKey: string; privateKey: string }> {
+  const path = join(folder, name);
+  await runProcess({
+    command: 'ssh-keygen',
+    args: ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path],
+    env: inheritedEnvironment(process.env, ['PATH']),
+    maxOutputBytes: 65_536,
+  });
+  const [publicKey, privateKey] = await Promise.all([readFile(`${path}.pub`, 'utf8'), readFile(path, 'utf8')]);
+  return { publicKey: publicKey.trim(), privateKey };
+}
+
+/** The one command that a session can run, with the paths of addresses turned into those of the disk. */
+async function writeForcedCommand(folder: string, root: string): Promise<string> {
+  const path = join(folder, 'forced-command');
+  const script = [
+    '#!/bin/sh',
+    `command=$(printf '%s' "$SSH_ORIGINAL_COMMAND" | sed -e "s#'/v1/repos/#'/#" -e "s#'/#'${root}/#")`,
+    'exec git-shell -c "$command"',
+  ];
+  await writeFile(path, `${script.join('\n')}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+function serverConfig(folder: string, port: number): string {
+  const lines = [
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${join(folder, 'host')}`,
+    `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
+    'PidFile none',
+    'AuthenticationMethods publickey',
+    'UsePAM no',
+    'StrictModes no',
+    'PermitRootLogin yes',
+    // The client asks for version 2 of Git's protocol by this variable.
+    'AcceptEnv GIT_PROTOCOL',
+    'LogLevel ERROR',
+  ];
+  return `${lines.join('\n')}\n`;
+}
