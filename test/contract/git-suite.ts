@@ -7,8 +7,8 @@ export interface OpenedRepository {
   readonly repository: GitRepository;
   /** The same on the server's disk, where a person pushes. */
   readonly remote: BareRepository;
-  /** Runs `action` when the next push is on its way: after the client has seen the branch where that is possible. */
-  readonly race: (action: () => Promise<unknown>) => void;
+  /** Lets a person commit to main while the next push is on its way, after the client has seen the branch. */
+  readonly race: (files: SeedFiles) => Promise<void>;
 }
 
 /** A server and an adapter that the suite runs against. */
@@ -195,21 +195,20 @@ export function gitRepositoryContract(start: () => Promise<GitTarget>): void {
   });
 
   describe('a push that is rejected', () => {
-    it.each([
-      ['before the push began', false],
-      ['while the push was on its way', true],
-    ])('says that the branch moved where a person was quicker %s, and leaves their commit', async (_when, late) => {
-      const { repository, remote, race } = await target.open({ f: '0' });
-      const onto = await snapshotOf(repository);
-      const theirs = () => remote.commit({ files: { f: 'theirs' } });
-      if (late) race(theirs);
-      else await theirs();
-      const commits = [commitOf('Mine', { g: '1' }), commitOf('Mine too', { g: '2' })];
-      expect(await repository.push({ onto, commits })).toMatchObject({ kind: 'rejected', reason: 'branch-moved' });
-      expect([await remote.read('f'), await remote.read('g')]).toEqual(['theirs', undefined]);
-      const again = await repository.push({ onto: await snapshotOf(repository), commits });
-      expect([again.kind, await remote.read('f'), await remote.read('g')]).toEqual(['accepted', 'theirs', '2']);
-    });
+    it.each(['before the push began', 'while the push was on its way'] as const)(
+      'says that the branch moved where a person was quicker %s, and leaves their commit',
+      async (when) => {
+        const { repository, remote, race } = await target.open({ f: '0' });
+        const onto = await snapshotOf(repository);
+        if (when === 'before the push began') await remote.commit({ files: { f: 'theirs' } });
+        else await race({ f: 'theirs' });
+        const commits = [commitOf('Mine', { g: '1' }), commitOf('Mine too', { g: '2' })];
+        expect(await repository.push({ onto, commits })).toMatchObject({ kind: 'rejected', reason: 'branch-moved' });
+        expect([await remote.read('f'), await remote.read('g')]).toEqual(['theirs', undefined]);
+        const again = await repository.push({ onto: await snapshotOf(repository), commits });
+        expect([again.kind, await remote.read('f'), await remote.read('g')]).toEqual(['accepted', 'theirs', '2']);
+      },
+    );
 
     it('says what the server has against it', async () => {
       const { repository, remote } = await target.open({ f: '0' });
@@ -269,6 +268,15 @@ export function gitRepositoryContract(start: () => Promise<GitTarget>): void {
       expect([await remote.head(), await remote.read('apps/web.yaml')]).toEqual([sha, 'a: 1\n']);
     });
   });
+}
+
+/** What every adapter refuses by itself, without asking the server. */
+export function gitRefusalsContract(start: () => Promise<GitTarget>): void {
+  let target: GitTarget;
+  beforeAll(async () => {
+    target = await start();
+  });
+  afterAll(() => target.stop());
 
   describe('refuses', () => {
     it.each([

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
 import { runProcess, systemClock } from '@towline/shared/process';
-import { type GitServerOptions, startGitServer } from '@towline/test-kit/git';
+import { Secret } from '@towline/shared/secret';
+import { createBareRepository, type GitServerOptions, startGitServer } from '@towline/test-kit/git';
+import { startSshd } from '@towline/test-kit/real';
 import type { GitTarget } from './git-suite.js';
 
 /** The committer of all that is pushed here. */
@@ -26,10 +28,38 @@ export async function startHttpTarget(
       const remote = await git.createRepository(`repo-${count}.git`, files);
       const directory = join(folder, String(count));
       const repository = openGitRepository(dependencies, { identity, url: remote.url, directory, ...options });
-      return { repository, remote, race: (action) => git.beforeNext('receive-pack', action) };
+      return { repository, remote, race: (theirs) => remote.commitDuringPush({ files: theirs }) };
     },
     async stop() {
       await git.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A runner that lets somebody be quicker: the push starts when they are done, so that only the server can tell. */
+/** The git program against OpenSSH, by CodeCommit's form of addresses. */
+export async function startSshTarget(): Promise<GitTarget> {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-ssh-'));
+  const sshd = await startSshd({ root: join(folder, 'served') });
+  const credentials = {
+    kind: 'ssh',
+    privateKey: new Secret(sshd.privateKey),
+    hostKeys: { kind: 'known', knownHosts: sshd.knownHosts },
+  } as const;
+  let count = 0;
+  return {
+    async open(files) {
+      count += 1;
+      const remote = await createBareRepository(join(folder, 'served', `repo-${count}`), { filters: true });
+      if (Object.keys(files).length > 0) await remote.commit({ files, message: 'The first commit' });
+      const url = sshd.url(`v1/repos/repo-${count}`);
+      const directory = join(folder, 'mirrors', String(count));
+      const repository = openGitRepository(dependencies, { identity, url, directory, credentials });
+      return { repository, remote, race: (theirs) => remote.commitDuringPush({ files: theirs }) };
+    },
+    async stop() {
+      await sshd.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -18,6 +18,8 @@ export interface BareRepository {
   readonly directory: string;
   /** Makes a commit on top of a branch, as if somebody had pushed it, and gives its id. */
   commit(commit: PersonCommit): Promise<string>;
+  /** Makes a commit on top of main while the next push is on its way: the server has told its branches and has all objects. */
+  commitDuringPush(commit: Omit<PersonCommit, 'branch'>): Promise<void>;
   /** The commit of a branch; undefined where there is none. */
   head(branch?: string): Promise<string | undefined>;
   /** A file at a revision, as text; undefined where there is none. */
@@ -70,28 +72,46 @@ export function openBareRepository(directory: string): BareRepository {
   const head: BareRepository['head'] = async (branch = 'main') =>
     (await optional(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]))?.trim();
   let ticks = 0;
+  const commit: BareRepository['commit'] = async ({
+    files,
+    branch = 'main',
+    message = 'A commit of a person',
+    author = person,
+  }) => {
+    const ref = `refs/heads/${branch}`;
+    ticks += 1;
+    const parent = await head(branch);
+    const input = importStream({ ref, parent, message, author, time: 1_760_000_000 + ticks, files });
+    await git(['fast-import', '--quiet', '--date-format=raw'], { input });
+    return git(['rev-parse', ref]);
+  };
   return {
     directory,
     git,
     gitBytes: (args, given) => gitBytes(directory, args, given),
     head,
     read: (path, revision = 'main') => optional(['cat-file', 'blob', `${revision}:${path}`]),
-    async commit({ files, branch = 'main', message = 'A commit of a person', author = person }) {
-      const ref = `refs/heads/${branch}`;
-      ticks += 1;
-      const commit = { ref, parent: await head(branch), message, author, time: 1_760_000_000 + ticks, files };
-      await git(['fast-import', '--quiet', '--date-format=raw'], { input: importStream(commit) });
-      return git(['rev-parse', ref]);
+    commit,
+    async commitDuringPush(theirs) {
+      const before = await head();
+      const sha = await commit(theirs);
+      await git(['update-ref', 'refs/heads/main', before ?? '']);
+      await installHook(directory, 'pre-receive', overtake(sha));
     },
     protect: (branch, message) =>
-      installHook(directory, 'update', `[ "$1" = "refs/heads/${branch}" ] || exit 0`, message),
-    refusePushes: (message) => installHook(directory, 'pre-receive', ':', message),
+      installHook(directory, 'update', `[ "$1" = "refs/heads/${branch}" ] || exit 0\n${refuse(message)}`),
+    refusePushes: (message) => installHook(directory, 'pre-receive', refuse(message)),
   };
 }
 
-async function installHook(directory: string, name: string, unless: string, message: string): Promise<void> {
+const refuse = (message: string): string => `cat >&2 <<'MESSAGE'\n${message}\nMESSAGE\nexit 1`;
+
+/** Moves main once, from outside of the push that runs the hook. */
+const overtake = (sha: string): string =>
+  `rm "$0"\nenv -u GIT_QUARANTINE_PATH -u GIT_OBJECT_DIRECTORY git update-ref refs/heads/main ${sha}`;
+
+async function installHook(directory: string, name: string, script: string): Promise<void> {
   const path = join(directory, 'hooks', name);
-  await writeFile(`${path}.message`, `${message}\n`);
-  await writeFile(path, `#!/bin/sh\n${unless}\ncat "$0.message" >&2\nexit 1\n`);
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
   await chmod(path, 0o755);
 }
