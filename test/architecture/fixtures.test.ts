@@ -14,6 +14,8 @@ const planted: readonly (readonly [tree: string, rule: string, place: string])[]
   ['documented-export', 'documented-export', `${shared}/image/a.ts:9`],
   ['documented-export-local', 'documented-export', `${shared}/image/a.ts:4`],
   ['environment', 'environment', `${shared}/process/a.ts:3`],
+  ['error-codes-elsewhere', 'error-codes', `${shared}/image/a.ts:2`],
+  ['error-codes-missing', 'error-codes', `${shared}/image/image-error.ts:4`],
   ['export-form-default', 'export-form', `${shared}/image/a.ts:3`],
   ['export-form-namespace', 'export-form', `${shared}/errors/index.ts:1`],
   ['export-form-wildcard', 'export-form', `${shared}/errors/index.ts:1`],

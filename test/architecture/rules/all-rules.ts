@@ -1,4 +1,5 @@
 import { environment } from './environment.js';
+import { errorCodes } from './error-codes.js';
 import { documentedExport, exportForm } from './export-form.js';
 import { fileName } from './file-name.js';
 import { importCycle } from './import-cycle.js';
@@ -13,6 +14,7 @@ import type { Rule } from './violation.js';
 export const rules: Readonly<Record<string, Rule>> = Object.freeze({
   'documented-export': documentedExport,
   environment,
+  'error-codes': errorCodes,
   'export-form': exportForm,
   'file-length': fileLength,
   'file-name': fileName,

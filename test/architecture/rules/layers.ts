@@ -42,7 +42,10 @@ const sharedFolders: Readonly<Record<string, LayerRule>> = {
       'zod',
     ],
   },
-  registry: { imports: [...pureFolders, 'process', 'http', 'aws'], libraries: ['zod'] },
+  registry: {
+    imports: [...pureFolders, 'process', 'http', 'aws'],
+    libraries: ['@aws-sdk/client-ecr', '@aws-sdk/client-ecr-public', 'zod'],
+  },
   git: { imports: [...pureFolders, 'process', 'http'], libraries: ['@octokit/auth-app', '@octokit/rest', 'zod'] },
   [rootLayer]: { imports: pureFolders, libraries: [] },
 };
