@@ -1,1 +1,3 @@
-export {};
+export { type Aws, type AwsDependencies, type AwsOptions, type AwsPlace, type AwsService, createAws } from './aws.js';
+export { type AwsFailure, describeAwsFailure } from './aws-failure.js';
+export type { AwsIdentity } from './aws-identity.js';

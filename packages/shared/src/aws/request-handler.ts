@@ -1,0 +1,50 @@
+import type { Agent } from 'node:http';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { errorCode, errorMessage } from '../errors/index.js';
+import type { AgentPool } from '../http/index.js';
+
+/** The part of the SDK's request handler that its clients call. */
+export type AwsRequestHandler = Pick<
+  NodeHttpHandler,
+  'metadata' | 'handle' | 'destroy' | 'updateHttpClientConfig' | 'httpHandlerConfigs'
+>;
+
+const timeouts = { connectionTimeout: 10_000, requestTimeout: 30_000 };
+
+/** A request handler on our own connections: the same keep-alive, proxies and CAs for the SDK as for everything else. */
+export async function createRequestHandler(agents: AgentPool): Promise<AwsRequestHandler> {
+  const { NodeHttpHandler: Handler } = await import('@smithy/node-http-handler');
+  const handlers = new Map<Agent, NodeHttpHandler>();
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, options) {
+      const port = request.port === undefined ? '' : `:${request.port}`;
+      const agent = await agents.agentFor(new URL(`${request.protocol}//${request.hostname}${port}/`));
+      let handler = handlers.get(agent);
+      if (handler === undefined) {
+        handler = new Handler({ ...timeouts, httpAgent: agent, httpsAgent: agent });
+        handlers.set(agent, handler);
+      }
+      try {
+        return await handler.handle(request, options);
+      } catch (error) {
+        throw toOwnError(error);
+      }
+    },
+    // The connections belong to the pool, and so does their configuration.
+    destroy: () => undefined,
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+/**
+ * The SDK knows an error by `instanceof Error`, which is false for what another realm's sockets throw, and then loses its code: whether it
+ * repeats the call, and what we say of it, depends on that.
+ */
+function toOwnError(error: unknown): Error {
+  const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'Error';
+  const own = Object.assign(new Error(errorMessage(error), { cause: error }), { name });
+  const code = errorCode(error);
+  return code === undefined ? own : Object.assign(own, { code });
+}
