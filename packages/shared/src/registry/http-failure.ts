@@ -1,4 +1,4 @@
-import { errorMessage } from '../errors/index.js';
+import { isHttpError } from '../http/index.js';
 import { RegistryError, type RegistryErrorCode } from './registry-error.js';
 import { errorBodySchema } from './schema.js';
 
@@ -31,16 +31,16 @@ export function refusalError(refusal: Refusal): RegistryError {
 /** The error for what an HTTP client threw. The caller's own abort is thrown on as its reason. */
 export function translateHttpError(error: unknown, exchange: Exchange, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
-  const { code, status, bodyText } = readHttpError(error);
-  if (code === undefined) return error;
+  if (!isHttpError(error)) return error;
+  const { code, status, bodyText } = error;
   if (status !== undefined && code === 'http-status') {
     return refusalError({ ...exchange, status, body: bodyText, cause: error });
   }
   const unreachable = code === 'http-network' || code === 'http-tls' || code === 'http-timeout';
   return new RegistryError(
     unreachable ? 'registry-unavailable' : 'registry-bad-response',
-    `${nameOf(exchange)} failed: ${errorMessage(error)}`,
-    { cause: error },
+    `${nameOf(exchange)} failed: ${error.message}`,
+    { hint: error.hint, cause: error },
   );
 }
 
@@ -72,11 +72,4 @@ function readErrors(body: string) {
     // Not every refusal is written by the registry; the status says enough.
     return [];
   }
-}
-
-function readHttpError(error: unknown) {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return { bodyText: '' };
-  const code = typeof error.code === 'string' && error.code.startsWith('http-') ? error.code : undefined;
-  const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-  return { code, status, bodyText: 'bodyText' in error && typeof error.bodyText === 'string' ? error.bodyText : '' };
 }

@@ -1,5 +1,8 @@
 export type { CredentialProvider, RegistryCredential } from './credential.js';
 export type { DigestFacts, FactCache } from './digest-facts.js';
+export { createEcrCredentials, createEcrPublicCredentials, type EcrCredentialOptions } from './ecr-credentials.js';
+export type { PrivateEcr } from './ecr-failure.js';
+export { createEcrRegistry, type EcrRegistryDependencies, type EcrRegistryOptions } from './ecr-registry.js';
 export type { Ask } from './image-source.js';
 export { createMemoryFactCache } from './memory-fact-cache.js';
 export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci-registry.js';
