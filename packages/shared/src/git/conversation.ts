@@ -78,7 +78,8 @@ function startConversation({ program, access, address }: ConverseOptions) {
   let opened: Promise<GitAccess> | undefined;
   const withServer = async (command: GitCommand): Promise<GitCommand> => {
     opened ??= access();
-    return { ...command, access: await opened, config: [...originConfig(address), ...(command.config ?? [])] };
+    const config = [['remote.origin.url', address] as const, ...(command.config ?? [])];
+    return { ...command, access: await opened, config };
   };
   const remote: GitProgram = {
     run: async (command) => program.run(await withServer(command)),
@@ -90,16 +91,4 @@ function startConversation({ program, access, address }: ConverseOptions) {
     await access?.[Symbol.asyncDispose]();
   };
   return { conversation: { local: program, remote }, end };
-}
-
-/**
- * The remote exists for the commands that speak to the server only. Were it written into the mirror, git would fetch every object that
- * it misses by itself, each with a round trip of its own.
- */
-function originConfig(address: string): readonly (readonly [string, string])[] {
-  return [
-    ['remote.origin.url', address],
-    ['remote.origin.promisor', 'true'],
-    ['remote.origin.partialclonefilter', 'blob:none'],
-  ];
 }

@@ -2,6 +2,7 @@ import { errorCode } from '../errors/index.js';
 import { type GitSha, parseGitSha } from '../image/index.js';
 import type { Conversation } from './conversation.js';
 import { GitError } from './git-error.js';
+import { partialClone } from './partial-clone.js';
 
 /** What is fetched, and how much of its history. */
 export interface BranchFetch {
@@ -28,7 +29,11 @@ export async function fetchBranch(conversation: Conversation, fetch: BranchFetch
   const deep = depth === undefined ? [] : [`--depth=${depth}`];
   const refspec = `+refs/heads/${branch}:${ref}`;
   try {
-    await conversation.remote.run({ args: [...fetchCommand, ...deep, 'origin', refspec], signal });
+    await conversation.remote.run({
+      config: partialClone,
+      args: [...fetchCommand, ...deep, 'origin', refspec],
+      signal,
+    });
   } catch (error) {
     if (errorCode(error) !== 'git-branch-not-found') throw error;
     return (await hasBranches(conversation, signal)) ? { kind: 'no-branch' } : { kind: 'empty-repository' };
@@ -45,7 +50,7 @@ export async function fetchObjects(
 ): Promise<void> {
   await conversation.remote.run({
     // Were we to say which commits we have, the server would take it that we have their files as well.
-    config: [['fetch.negotiationAlgorithm', 'noop']],
+    config: [...partialClone, ['fetch.negotiationAlgorithm', 'noop']],
     args: [...fetchCommand, '--stdin', 'origin'],
     input: `${ids.join('\n')}\n`,
     signal,

@@ -47,7 +47,7 @@ const rows: readonly FailureRow[] = [
     code: 'git-signing',
   },
   {
-    says: /not a git repository|is corrupt|file .* is empty|unable to read (?:tree|sha1)|bad config|packfile .* cannot be (?:accessed|mapped)|does not match index|\.lock': File exists|invalid index-pack|shallow file has changed|bad tree object|wrong index|packed object .* is/i,
+    says: /not a git repository|is corrupt|file .* is empty|unable to read (?:tree|sha1)|bad config|\.(?:pack|idx)\b.* (?:cannot|does not|is|has) |object [0-9a-f]+ not found|\.lock': File exists|invalid index-pack|shallow file has changed|bad tree object|wrong index|packed object .* is/i,
     code: 'git-mirror-damaged',
   },
   {

@@ -1,0 +1,336 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type GitDependencies, type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
+import { type RunRequest, runProcess } from '@towline/shared/process';
+import { Secret } from '@towline/shared/secret';
+import { createManualClock } from '@towline/test-kit/clock';
+import { basicAuth, type GitServer, startGitServer } from '@towline/test-kit/git';
+import { accepted, commitOf, readTexts, snapshotOf } from './git-suite.js';
+import { dependencies, identity } from './git-targets.js';
+
+let server: GitServer;
+let folder: string;
+let count = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'towline-git-program-'));
+  server = await startGitServer({ authorize: basicAuth('ann', 'secret-pass') });
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const credentials = { kind: 'basic', username: 'ann', password: new Secret('secret-pass') } as const;
+
+async function open(options: Partial<GitRepositoryOptions> = {}, deps: Partial<GitDependencies> = {}) {
+  count += 1;
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`apps/${n % 4}/${n}.yaml`, `image: ${n}\n`]));
+  const remote = await server.createRepository(`repo-${count}.git`, files);
+  const directory = join(folder, `mirror-${count}`);
+  const given = { identity, url: remote.url, directory, credentials, ...options };
+  const reopen = (more: Partial<GitRepositoryOptions> = {}) =>
+    openGitRepository({ ...dependencies, ...deps }, { ...given, ...more });
+  return { repository: reopen(), reopen, remote, directory };
+}
+
+const paths = Array.from({ length: 20 }, (_, n) => `apps/${n % 4}/${n}.yaml`);
+
+describe('the requests of a cycle', () => {
+  it('are one ref fetch, one blob fetch and one push, however many files and commits there are', async () => {
+    const { repository } = await open();
+    server.requests.clear();
+    const onto = await snapshotOf(repository);
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 2 });
+    server.requests.clear();
+    await onto.list();
+    expect(Object.keys(await readTexts(onto, paths))).toHaveLength(20);
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 1 });
+    server.requests.clear();
+    const commits = paths.map((path) => commitOf(`Change ${path}`, { [path]: 'image: new\n' }));
+    accepted(await repository.push({ onto, commits }));
+    expect(server.requests.counts()).toEqual({ 'info-refs:receive-pack': 1, 'receive-pack': 1 });
+    expect(server.requests.entries.filter(({ status }) => status === 401)).toEqual([]);
+  });
+
+  it('are two where the branch has not moved, and none for what was read before', async () => {
+    const { repository, reopen } = await open();
+    await readTexts(await snapshotOf(repository), paths);
+    server.requests.clear();
+    const snapshot = await snapshotOf(reopen());
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 1 });
+    server.requests.clear();
+    await readTexts(snapshot, paths);
+    expect(server.requests.counts()).toEqual({});
+  });
+
+  it('bring nothing back that was pushed from here', async () => {
+    const { repository } = await open();
+    const onto = await snapshotOf(repository);
+    accepted(await repository.push({ onto, commits: [commitOf('Mine', { 'apps/0/0.yaml': 'mine\n' })] }));
+    server.requests.clear();
+    expect(await readTexts(await snapshotOf(repository), ['apps/0/0.yaml'])).toEqual({ 'apps/0/0.yaml': 'mine\n' });
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 1 });
+  });
+
+  it('fetch no file that is overwritten without having been read', async () => {
+    const { repository, remote } = await open();
+    const onto = await snapshotOf(repository);
+    server.requests.clear();
+    accepted(await repository.push({ onto, commits: [commitOf('Blind', { 'apps/1/1.yaml': 'x' })] }));
+    expect(server.requests.counts()).toEqual({ 'info-refs:receive-pack': 1, 'receive-pack': 1 });
+    await remote.git(['fsck', '--no-dangling']);
+  });
+
+  it('are one for the head of a branch: a conversation of two messages', async () => {
+    const { repository } = await open();
+    server.requests.clear();
+    await repository.head('main');
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 1 });
+  });
+});
+
+describe('credentials', () => {
+  it('are in no argument, no address and no file of the mirror', async () => {
+    const seen: RunRequest[] = [];
+    const run: typeof runProcess = (request) => {
+      seen.push(request);
+      return runProcess(request);
+    };
+    const { repository, remote, directory } = await open({}, { run });
+    const url = remote.url.replace('//', '//ann:secret-pass@');
+    const other = openGitRepository({ ...dependencies, run }, { identity, url, directory: `${directory}-2` });
+    for (const each of [repository, other]) await readTexts(await snapshotOf(each), paths);
+    const encoded = Buffer.from('ann:secret-pass').toString('base64');
+    expect(seen.length).toBeGreaterThan(8);
+    for (const { args } of seen) expect(args.join(' ')).not.toMatch(new RegExp(`secret-pass|${encoded}`));
+    const files = await readdir(directory, { recursive: true, withFileTypes: true });
+    const named = files.filter((file) => file.isFile() && /config|\.json$/.test(file.name));
+    expect(named.length).toBeGreaterThan(0);
+    await expect(
+      runProcess({ command: 'grep', args: ['-rE', `secret-pass|${encoded}`, directory], env: {}, maxOutputBytes: 1e6 }),
+    ).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it('that are wrong are an error that does not show them', async () => {
+    const { reopen } = await open();
+    const password = new Secret('wrong-pass');
+    const error: unknown = await reopen({ credentials: { kind: 'basic', username: 'ann', password } })
+      .head('main')
+      .catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'git-authentication' });
+    expect(String(error)).not.toMatch(/wrong-pass|d3Jvbmct/);
+  });
+
+  it('follow no redirection', async () => {
+    const thief = await startGitServer();
+    const { repository } = await open();
+    const location = `${thief.url}/repo-${count}.git/info/refs?service=git-upload-pack`;
+    const remove = server.faults.add({ effect: 'answer', status: 302, headers: { location } });
+    await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-redirected' });
+    expect(thief.requests.count()).toBe(0);
+    remove();
+    await thief.stop();
+  });
+
+  it('in an address are taken out of it and used', async () => {
+    const { remote, directory } = await open();
+    const url = remote.url.replace('//', '//ann:secret-pass@');
+    const repository = openGitRepository(dependencies, { identity, url, directory: `${directory}-own` });
+    expect(await repository.head('main')).toBe(await remote.head());
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    ['a repository that is not there', { url: 'gone.git' }, 'git-repository-not-found'],
+    ['a port where nobody listens', { url: 'http://127.0.0.1:9/x.git' }, 'git-unreachable'],
+    ['a program of another protocol', { url: 'ext::sh -c touch% /tmp/x' }, 'git-url'],
+    ['a file that is not allowed', { url: 'file:///tmp/x.git' }, 'git-url'],
+    ['an address that is an option', { url: 'ssh://-oProxyCommand=x/y' }, 'git-url'],
+    ['an SSH address without a key', { url: 'git@127.0.0.1:x.git' }, 'git-authentication'],
+  ])('is told by a code: %s', async (_what, { url }, code) => {
+    const { reopen } = await open();
+    const full = url === 'gone.git' ? `${server.url}/${url}` : url;
+    const attempt = async () => reopen({ url: full, directory: join(folder, `wrong-${count}`) }).head('main');
+    await expect(attempt()).rejects.toMatchObject({ code });
+  });
+
+  it.each([
+    [503, 'git-unreachable'],
+    [429, 'git-rate-limited'],
+    [403, 'git-authentication'],
+  ])('is told by a code: status %d', async (status, code) => {
+    const { repository } = await open();
+    const remove = server.faults.add({ effect: 'answer', status });
+    await expect(repository.head('main')).rejects.toMatchObject({ code });
+    remove();
+  });
+
+  it('is told by a code: a server that breaks off in the middle of a pack', async () => {
+    const { repository } = await open();
+    const remove = server.faults.add({ effect: 'cut', at: 'middle', match: { kind: 'upload-pack' } });
+    await expect(repository.snapshot('main')).rejects.toMatchObject({ code: 'git-unreachable' });
+    remove();
+    expect(await repository.snapshot('main')).toBeDefined();
+  });
+
+  it('is told by a code: git is not there, or too old', async () => {
+    const { directory } = await open();
+    const none = { ...dependencies, environment: { PATH: '/nonexistent' } };
+    const options = { identity, url: server.url, directory };
+    await expect(openGitRepository(none, options).head('main')).rejects.toMatchObject({ code: 'git-not-found' });
+    const run: typeof runProcess = async () => ({
+      exitCode: 0,
+      stderr: '',
+      stdout: Buffer.from('git version 2.30.2\n'),
+    });
+    const old = openGitRepository({ ...dependencies, run }, options);
+    await expect(old.head('main')).rejects.toMatchObject({ code: 'git-too-old' });
+  });
+
+  it('an aborted call ends with the reason of its signal', async () => {
+    const { repository } = await open();
+    const remove = server.faults.add({ effect: 'silence' });
+    const controller = new AbortController();
+    const call = repository.snapshot('main', { signal: controller.signal });
+    while (server.requests.entries.at(-1)?.status !== undefined) await new Promise((resolve) => setImmediate(resolve));
+    controller.abort(new Error('the caller gave up'));
+    await expect(call).rejects.toThrow('the caller gave up');
+    remove();
+    expect(await repository.head('main')).toBeDefined();
+  });
+
+  it('more than the limit is not read', async () => {
+    const { repository } = await open({ limits: { maxBytes: 1_000 } });
+    await expect(readTexts(await snapshotOf(repository), paths)).rejects.toMatchObject({ code: 'git-too-large' });
+  });
+});
+
+describe('the mirror', () => {
+  it.each([
+    ['its refs are gone', ['refs', 'packed-refs', 'HEAD']],
+    ['its objects are gone', ['objects']],
+    ['its configuration is gone', ['config']],
+    ['its mark is gone', ['towline-mirror.json']],
+  ])('is made anew where %s', async (_what, names) => {
+    const { repository, directory } = await open();
+    const before = await snapshotOf(repository);
+    for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
+    expect(await readTexts(before, ['apps/0/0.yaml'])).toEqual({ 'apps/0/0.yaml': 'image: 0\n' });
+    const onto = await snapshotOf(repository);
+    accepted(await repository.push({ onto, commits: [commitOf('Go on', { f: '1' })] }));
+  });
+
+  it('is made anew where a pack is cut short', async () => {
+    const { repository, directory } = await open();
+    await snapshotOf(repository);
+    const packs = join(directory, 'objects', 'pack');
+    for (const name of await readdir(packs)) {
+      if (!name.endsWith('.pack')) continue;
+      await rm(join(packs, name));
+      await writeFile(join(packs, name), 'PACK');
+    }
+    expect(await readTexts(await snapshotOf(repository), ['apps/0/0.yaml'])).toEqual({ 'apps/0/0.yaml': 'image: 0\n' });
+  });
+
+  it.each([['shallow.lock'], ['refs/towline/heads/main.lock']])(
+    'is made anew where a git that was killed left %s',
+    async (name) => {
+      const { repository, remote, directory } = await open({ depth: 1 });
+      await snapshotOf(repository);
+      await remote.commit({ files: { f: 'new' } });
+      await writeFile(join(directory, name), '');
+      expect(await readTexts(await snapshotOf(repository), ['f'])).toEqual({ f: 'new' });
+    },
+  );
+
+  it('is made anew where the directory was of another repository', async () => {
+    const { reopen, repository } = await open();
+    await snapshotOf(repository);
+    const other = await server.createRepository('another.git', { only: 'here' });
+    const paths = (await (await snapshotOf(reopen({ url: other.url }))).list()).map(({ path }) => path);
+    expect(paths).toEqual(['only']);
+  });
+
+  it('takes the hash of the server', async () => {
+    const remote = await server.createRepository('sha256.git', { f: '1' }, { objectFormat: 'sha256' });
+    const directory = join(folder, 'sha256');
+    const repository = openGitRepository(dependencies, { identity, url: remote.url, directory, credentials });
+    const onto = await snapshotOf(repository);
+    expect(onto.commit).toHaveLength(64);
+    const [sha] = accepted(await repository.push({ onto, commits: [commitOf('Long', { f: '2' })] }));
+    expect([await repository.head('main'), await remote.read('f')]).toEqual([sha, '2']);
+  });
+
+  it('stays small in packs over many fetches', async () => {
+    const { repository, directory } = await open();
+    for (let n = 0; n < 53; n += 1) {
+      const onto = await snapshotOf(repository);
+      await repository.push({ onto, commits: [commitOf(`Write ${n}`, { f: String(n) })] });
+    }
+    const onto = await snapshotOf(repository);
+    const packs = (await readdir(join(directory, 'objects', 'pack'))).filter((name) => name.endsWith('.pack'));
+    expect(packs.length).toBeLessThan(10);
+    expect(await readTexts(onto, ['f', 'apps/3/3.yaml'])).toEqual({ f: '52', 'apps/3/3.yaml': 'image: 3\n' });
+  });
+
+  it('serves two repositories in one process and many calls at once, one after the other', async () => {
+    const { reopen, remote } = await open();
+    const [one, two] = [reopen(), reopen()];
+    const heads = await Promise.all([one, two, one, two].map(async (each) => (await snapshotOf(each)).commit));
+    expect(new Set(heads)).toEqual(new Set([await remote.head()]));
+  });
+
+  it('is not touched while another process holds its lock, and taken over when that is dead', async () => {
+    const clock = createManualClock();
+    const { repository, directory, remote } = await open({ limits: { lockWaitMs: 0 } }, { clock });
+    const sleeper = (await import('node:child_process')).spawn('sleep', ['60']);
+    const stat = await (await import('node:fs/promises'))
+      .readFile(`/proc/${sleeper.pid}/stat`, 'latin1')
+      .catch(() => '');
+    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const host = (await import('node:os')).hostname();
+    await writeFile(`${directory}.lock`, JSON.stringify({ token: 'theirs', host, pid: sleeper.pid, started }));
+    await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-mirror-locked' });
+    const closed = new Promise((resolve) => sleeper.once('close', resolve));
+    sleeper.kill('SIGKILL');
+    await closed;
+    expect(await repository.head('main')).toBe(await remote.head());
+  });
+});
+
+describe('history', () => {
+  it('tells the commits that changed a path, newest first, and its contents, with one fetch', async () => {
+    const { repository, remote } = await open();
+    const first = await snapshotOf(repository);
+    await remote.commit({ files: { 'apps/0/0.yaml': 'image: b\n' }, message: 'To b\n\nBecause.\n' });
+    await remote.commit({ files: { other: 'x' } });
+    await remote.commit({ files: { 'apps/0/0.yaml': null }, message: 'Gone' });
+    const { commit } = await snapshotOf(repository);
+    if (commit === undefined || first.commit === undefined) throw new Error('there is no commit');
+    server.requests.clear();
+    const log = await repository.log({ from: commit, path: 'apps/0/0.yaml', limit: 10 });
+    expect(server.requests.count()).toBe(0);
+    expect(log.map(({ subject, body }) => [subject, body])).toEqual([
+      ['Gone', ''],
+      ['To b', 'Because.'],
+      ['The first commit', ''],
+    ]);
+    expect(log[1]).toMatchObject({ author: { name: 'Pat Person', email: 'pat@example.com' }, parents: [first.commit] });
+    expect(await repository.log({ from: commit, limit: 2 })).toHaveLength(2);
+    const versions = log.map(({ sha }) => ({ commit: sha, path: 'apps/0/0.yaml' }));
+    const contents = (await repository.filesAt(versions)).map((content) => content && Buffer.from(content).toString());
+    expect(contents).toEqual([undefined, 'image: b\n', 'image: 0\n']);
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 1 });
+  });
+
+  it('is not made up where only its end was fetched', async () => {
+    const { repository } = await open({ depth: 1 });
+    const { commit } = await snapshotOf(repository);
+    if (commit === undefined) throw new Error('there is no commit');
+    await expect(repository.log({ from: commit, limit: 1 })).rejects.toMatchObject({ code: 'git-history-shallow' });
+  });
+});
