@@ -44,7 +44,7 @@ export async function startSshTarget(): Promise<GitTarget> {
   const sshd = await startSshd({ root: join(folder, 'served') });
   const credentials = {
     kind: 'ssh',
-    privateKey: new Secret(sshd.privateKey),
+    privateKey: new Secret(sshd.client.privateKey),
     hostKeys: { kind: 'known', knownHosts: sshd.knownHosts },
   } as const;
   let count = 0;

@@ -1,3 +1,4 @@
+import type { Environment } from '../process/index.js';
 import type { Secret } from '../secret/index.js';
 import type { GitCredentials, GitTls, HostKeys } from './credentials.js';
 import { GitError } from './git-error.js';
@@ -21,15 +22,17 @@ export interface AccessOptions {
   readonly url: GitUrl;
   readonly credentials: GitCredentials;
   readonly tls: GitTls;
+  /** Says where temporary files go. */
+  readonly environment: Environment;
 }
 
 /** How to reach a repository. Throws `git-authentication` where the credentials do not fit the address. */
-export function createAccessProvider({ url, credentials, tls }: AccessOptions): AccessProvider {
+export function createAccessProvider({ url, credentials, tls, environment }: AccessOptions): AccessProvider {
   const given = fromAddress(url, credentials);
-  if (url.protocol === 'ssh') return () => sshAccess(url, given);
+  if (url.protocol === 'ssh') return () => sshAccess(url, given, environment);
   if (given.kind === 'ssh') throw new GitError('git-authentication', `${url.address} is not reached by an SSH key`);
   const authorization = createHttpAuthorization(given);
-  return () => httpAccess(url, authorization, tls);
+  return () => httpAccess({ url, tls, environment }, authorization);
 }
 
 function fromAddress(url: GitUrl, credentials: GitCredentials): GitCredentials {
@@ -37,8 +40,11 @@ function fromAddress(url: GitUrl, credentials: GitCredentials): GitCredentials {
   return { kind: 'basic', username: url.user ?? '', password: url.password };
 }
 
-async function httpAccess(url: GitUrl, authorization: HttpAuthorization, tls: GitTls): Promise<GitAccess> {
-  const folder = tls.ca === undefined ? undefined : await createPrivateFolder();
+async function httpAccess(
+  { url, tls, environment }: Omit<AccessOptions, 'credentials'>,
+  authorization: HttpAuthorization,
+): Promise<GitAccess> {
+  const folder = tls.ca === undefined ? undefined : await createPrivateFolder(environment);
   const config: [string, string][] = [];
   const secret = await authorization();
   // Sent with the first request, and to this origin only.
@@ -54,11 +60,11 @@ async function httpAccess(url: GitUrl, authorization: HttpAuthorization, tls: Gi
   };
 }
 
-async function sshAccess(url: GitUrl, credentials: GitCredentials): Promise<GitAccess> {
+async function sshAccess(url: GitUrl, credentials: GitCredentials, environment: Environment): Promise<GitAccess> {
   if (credentials.kind !== 'ssh') {
     throw new GitError('git-authentication', `${url.address} is reached over SSH and needs a key`);
   }
-  const folder = await createPrivateFolder();
+  const folder = await createPrivateFolder(environment);
   try {
     const identity = await folder.write('identity', keyFile(credentials.privateKey));
     const config = await folder.write('ssh_config', await sshConfig(identity, credentials.hostKeys, folder));

@@ -71,8 +71,16 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       };
       return converse(
         async (conversation) => {
-          const time = dependencies.clock.now();
-          const batch = { parent, commits: resolved, committer: identity, signing, time, signal };
+          const { clock, environment } = dependencies;
+          const batch = {
+            parent,
+            commits: resolved,
+            committer: identity,
+            signing,
+            environment,
+            time: clock.now(),
+            signal,
+          };
           const made = await makeCommits(conversation, batch);
           return pushCommits(conversation, { branch, commits: made, lease: leaseOf(request), signal });
         },

@@ -1,5 +1,6 @@
 import type { GitSha } from '../image/index.js';
 import type { GitIdentity } from '../ports/index.js';
+import type { Environment } from '../process/index.js';
 import type { Secret } from '../secret/index.js';
 import { cleanIdentity, commitMessage } from './commit-message.js';
 import { commitStream } from './commit-stream.js';
@@ -21,6 +22,8 @@ export interface CommitBatch {
   readonly commits: readonly ResolvedCommit[];
   readonly committer: GitIdentity;
   readonly signing: GitSigning | undefined;
+  /** Says where temporary files go. */
+  readonly environment: Environment;
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly signal?: AbortSignal | undefined;
@@ -51,7 +54,7 @@ async function signCommits(
   unsigned: readonly GitSha[],
 ): Promise<readonly GitSha[]> {
   if (batch.signing === undefined) return unsigned;
-  await using folder = await createPrivateFolder();
+  await using folder = await createPrivateFolder(batch.environment);
   const key = await folder.write('signing-key', keyFile(batch.signing.privateKey));
   const signed: GitSha[] = [];
   for (const [index, commit] of batch.commits.entries()) {

@@ -42,6 +42,7 @@ export function openMirror(dependencies: GitDependencies, options: GitRepository
       url,
       credentials: options.credentials ?? { kind: 'none' },
       tls: options.tls ?? {},
+      environment: dependencies.environment,
     }),
     address,
     lock: { path: `${directory}.lock`, waitMs: limits.lockWaitMs },

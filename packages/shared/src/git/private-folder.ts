@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Environment } from '../process/index.js';
 
 /** A folder that only this user can enter, for what a child process must find in a file. */
 export interface PrivateFolder extends AsyncDisposable {
@@ -8,10 +9,10 @@ export interface PrivateFolder extends AsyncDisposable {
   write(name: string, content: string): Promise<string>;
 }
 
-/** Makes a folder that is removed, with its files, when it is disposed of. */
-export async function createPrivateFolder(): Promise<PrivateFolder> {
+/** Makes a folder, where the environment wants temporary files, that is removed with its files when it is disposed of. */
+export async function createPrivateFolder(environment: Environment): Promise<PrivateFolder> {
   // mkdtemp makes the folder with mode 0700.
-  const path = await mkdtemp(join(tmpdir(), 'towline-git-'));
+  const path = await mkdtemp(join(environment.TMPDIR ?? tmpdir(), 'towline-git-'));
   return {
     async write(name, content) {
       const file = join(path, name);

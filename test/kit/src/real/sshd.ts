@@ -11,15 +11,21 @@ export interface SshdOptions {
   readonly root: string;
 }
 
+/** A key in OpenSSH's formats. */
+export interface SshKey {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
 /** OpenSSH on 127.0.0.1 that serves repositories and nothing else to one key. */
 export interface Sshd {
   readonly port: number;
   /** The address of a repository, such as `team/app.git`. */
   url(name: string, user?: string): string;
-  /** The private key that is let in. */
-  readonly privateKey: string;
+  /** The key that is let in. */
+  readonly client: SshKey;
   /** A key that nobody knows. */
-  readonly strangerKey: string;
+  readonly stranger: SshKey;
   /** Lines for `known_hosts` with the server's key. */
   readonly knownHosts: string;
   stop(): Promise<void>;
@@ -48,8 +54,8 @@ export async function startSshd({ root }: SshdOptions): Promise<Sshd> {
   return {
     port,
     url: (name, as = user) => `ssh://${as}@127.0.0.1:${port}/${name}`,
-    privateKey: client.privateKey,
-    strangerKey: stranger.privateKey,
+    client,
+    stranger,
     knownHosts: `[127.0.0.1]:${port} ${host.publicKey}\n`,
     async stop() {
       await daemon.stop();
@@ -58,7 +64,7 @@ export async function startSshd({ root }: SshdOptions): Promise<Sshd> {
   };
 }
 
-async function makeKey(folder: string, name: string): Promise<{ publicKey: string; privateKey: string }> {
+async function makeKey(folder: string, name: string): Promise<SshKey> {
   const path = join(folder, name);
   await runProcess({
     command: 'ssh-keygen',

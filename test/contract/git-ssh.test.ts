@@ -1,0 +1,168 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type GitCredentials, type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
+import { type Environment, runProcess } from '@towline/shared/process';
+import { Secret } from '@towline/shared/secret';
+import { type BareRepository, createBareRepository, startGitServer } from '@towline/test-kit/git';
+import { describeReal, type Sshd, startSshd } from '@towline/test-kit/real';
+import { accepted, commitOf, snapshotOf } from './git-suite.js';
+import { dependencies, identity } from './git-targets.js';
+
+let folder: string;
+let sshd: Sshd;
+let remote: BareRepository;
+let count = 0;
+
+const start = async () => {
+  folder = await mkdtemp(join(tmpdir(), 'towline-git-keys-'));
+  sshd = await startSshd({ root: join(folder, 'served') });
+  remote = await createBareRepository(join(folder, 'served', 'app.git'), { filters: true });
+  await remote.commit({ files: { f: '1' } });
+};
+const stop = async () => {
+  await sshd.stop();
+  await rm(folder, { recursive: true, force: true });
+};
+
+function open(
+  credentials: GitCredentials,
+  options: Partial<GitRepositoryOptions> = {},
+  environment: Environment = process.env,
+  run = runProcess,
+) {
+  count += 1;
+  const directory = join(folder, `mirror-${count}`);
+  return openGitRepository(
+    { ...dependencies, environment, run },
+    { identity, url: sshd.url('app.git'), directory, credentials, ...options },
+  );
+}
+
+const key = (privateKey: string, knownHosts: string): GitCredentials => ({
+  kind: 'ssh',
+  privateKey: new Secret(privateKey),
+  hostKeys: { kind: 'known', knownHosts },
+});
+
+describeReal('openssh', 'the git program with an SSH key', () => {
+  beforeAll(start);
+  afterAll(stop);
+
+  it('takes a key whose last newline is lost and whose lines end in CRLF', async () => {
+    const mangled = sshd.client.privateKey.trim().replaceAll('\n', '\r\n');
+    expect(await open(key(mangled, sshd.knownHosts)).head('main')).toBe(await remote.head());
+  });
+
+  it('refuses a host that is not known', async () => {
+    await expect(open(key(sshd.client.privateKey, '')).head('main')).rejects.toMatchObject({
+      code: 'git-host-key',
+      hint: expect.stringContaining('Add'),
+    });
+  });
+
+  it('refuses a host whose key has changed, and says so', async () => {
+    const knownHosts = `[127.0.0.1]:${sshd.port} ${sshd.stranger.publicKey}`;
+    await expect(open(key(sshd.client.privateKey, knownHosts)).head('main')).rejects.toMatchObject({
+      code: 'git-host-key',
+      hint: expect.stringContaining('changed'),
+    });
+  });
+
+  it('asks no host for its key where a person wants that', async () => {
+    const credentials = {
+      kind: 'ssh',
+      privateKey: new Secret(sshd.client.privateKey),
+      hostKeys: { kind: 'unchecked' },
+    } as const;
+    expect(await open(credentials).head('main')).toBe(await remote.head());
+  });
+
+  it('is told that its key is not accepted', async () => {
+    const call = open(key(sshd.stranger.privateKey, sshd.knownHosts)).head('main');
+    await expect(call).rejects.toMatchObject({ code: 'git-authentication' });
+  });
+
+  it('is told that there is no such repository', async () => {
+    const call = open(key(sshd.client.privateKey, sshd.knownHosts), { url: sshd.url('v1/repos/none') }).head('main');
+    await expect(call).rejects.toMatchObject({ code: 'git-repository-not-found' });
+  });
+
+  it('is told that ssh is not installed', async () => {
+    const bin = join(folder, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'git'), `#!/bin/sh\nexec ${await which('git')} "$@"\n`, { mode: 0o755 });
+    await writeFile(join(bin, 'sh'), `#!/bin/sh\nexec /bin/sh "$@"\n`, { mode: 0o755 });
+    const call = open(key(sshd.client.privateKey, sshd.knownHosts), {}, { PATH: bin }).head('main');
+    await expect(call).rejects.toMatchObject({ code: 'git-ssh-not-found' });
+  });
+
+  it('leaves no key behind', async () => {
+    const temporary = join(folder, 'tmp');
+    await mkdir(temporary);
+    const signing = { kind: 'ssh', privateKey: new Secret('no key at all') } as const;
+    const accepted = key(sshd.client.privateKey, sshd.knownHosts);
+    const seen: string[] = [];
+    const run: typeof runProcess = async (request) => {
+      seen.push(...(await readdir(temporary)));
+      return runProcess(request);
+    };
+    const repository = open(accepted, { signing }, { ...process.env, TMPDIR: temporary }, run);
+    const push = repository.push({ onto: await snapshotOf(repository), commits: [commitOf('One', { f: '9' })] });
+    await expect(push).rejects.toMatchObject({ code: 'git-signing' });
+    expect([seen.length > 0, await readdir(temporary)]).toEqual([true, []]);
+  });
+
+  it('signs each commit of a push so that git verifies them', async () => {
+    const signing = { kind: 'ssh', privateKey: new Secret(sshd.client.privateKey) } as const;
+    const repository = open(key(sshd.client.privateKey, sshd.knownHosts), { signing });
+    const onto = await snapshotOf(repository);
+    const commits = [
+      { ...commitOf('One', { f: '2' }), author: { name: 'Änne', email: 'anne@example.com' } },
+      commitOf('Two', { f: '3' }),
+    ];
+    accepted(await repository.push({ onto, commits }));
+    const allowed = join(folder, 'allowed-signers');
+    await writeFile(allowed, `${identity.email} ${sshd.client.publicKey}\n`);
+    const config = ['-c', 'gpg.format=ssh', '-c', `gpg.ssh.allowedSignersFile=${allowed}`];
+    const log = await remote.git([...config, 'log', '-2', '--format=%G? %GS %an %s %cn', 'main']);
+    expect(log).toBe('G towline@example.com Towline Two Towline\nG towline@example.com Änne One Towline');
+  });
+
+  it('pushes nothing where a commit cannot be signed', async () => {
+    const signing = { kind: 'ssh', privateKey: new Secret('no key at all') } as const;
+    const repository = open(key(sshd.client.privateKey, sshd.knownHosts), { signing });
+    const onto = await snapshotOf(repository);
+    const push = repository.push({ onto, commits: [commitOf('One', { f: '9' })] });
+    await expect(push).rejects.toMatchObject({ code: 'git-signing' });
+    expect(await remote.head()).toBe(onto.commit);
+  });
+});
+
+async function which(name: string): Promise<string> {
+  const request = { command: 'sh', args: ['-c', `command -v ${name}`], env: { PATH: process.env.PATH ?? '' } };
+  return Buffer.from((await runProcess({ ...request, maxOutputBytes: 1_000 })).stdout)
+    .toString('utf8')
+    .trim();
+}
+
+describe('the git program over TLS', () => {
+  it('trusts the CA it is given, no other, and any where a person wants that', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'towline-git-tls-'));
+    const server = await startGitServer({ tls: true });
+    const served = await server.createRepository('app.git', { f: '1' });
+    const head = (options: Partial<GitRepositoryOptions>) =>
+      openGitRepository(dependencies, { identity, url: served.url, directory: join(base, 'mirror'), ...options }).head(
+        'main',
+      );
+    try {
+      await expect(head({})).rejects.toMatchObject({ code: 'git-tls' });
+      expect(await head({ tls: { ca: server.ca } })).toBe(await served.head());
+      expect(await head({ tls: { insecure: true } })).toBe(await served.head());
+    } finally {
+      await server.stop();
+      await rm(base, { recursive: true, force: true });
+    }
+  });
+});
