@@ -1,5 +1,6 @@
 export type { CredentialProvider, RegistryCredential } from './credential.js';
 export type { DigestFacts, FactCache } from './digest-facts.js';
+export { createFactCache, type FactCacheOptions } from './disk-fact-cache.js';
 export { createEcrCredentials, createEcrPublicCredentials, type EcrCredentialOptions } from './ecr-credentials.js';
 export type { PrivateEcr } from './ecr-failure.js';
 export { createEcrRegistry, type EcrRegistryDependencies, type EcrRegistryOptions } from './ecr-registry.js';
