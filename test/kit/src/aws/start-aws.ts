@@ -4,6 +4,7 @@ import { type RunningServer, send, serve } from '../serve/index.js';
 import { answerJson, targetOf } from './json-protocol.js';
 import { createParametersFace } from './secrets/parameters-face.js';
 import { createSecretsFace } from './secrets/secrets-face.js';
+import { createVault } from './secrets/vault.js';
 import { createQueues, type Queues } from './sqs/queues.js';
 import { createSqsFace } from './sqs/sqs-face.js';
 import { createStsFace, type Role } from './sts/sts-face.js';
@@ -19,6 +20,8 @@ export interface AwsOptions {
   readonly region?: string | undefined;
   /** The roles that may be assumed; all where absent. */
   readonly roles?: readonly Role[] | undefined;
+  /** Secrets that are there from the start, texts by name. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
 }
 
 /** SQS, Secrets Manager, the Parameter Store and STS of one account, on one address of 127.0.0.1. */
@@ -32,7 +35,11 @@ export async function startAws(options: AwsOptions = {}): Promise<RunningAws> {
   const account = { now: () => clock.now(), accountId, region };
   let listening: RunningServer | undefined;
   const queues = createQueues({ ...account, url: () => listening?.url ?? '' });
-  const services = [createSqsFace(queues, clock), createSecretsFace(account), createParametersFace(account)];
+  const vault = createVault(account);
+  for (const [name, SecretString] of Object.entries(options.secrets ?? {})) {
+    vault.add(vault.create(name), { id: undefined, value: { SecretString }, stages: ['AWSCURRENT'] });
+  }
+  const services = [createSqsFace(queues, clock), createSecretsFace(vault, account.now), createParametersFace(account)];
   const sts = createStsFace({ ...account, roles });
   listening = await serve({
     port: options.port,

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.js';
 import { type JsonService, operation } from '../json-protocol.js';
 import { secretSchemas } from './schema.js';
-import type { SecretsOptions } from './secrets-face.js';
+import type { AccountOptions } from './vault.js';
 
 interface Parameter {
   readonly value: string;
@@ -11,7 +11,7 @@ interface Parameter {
 }
 
 /** The Parameter Store of SSM: plain and encrypted parameters. */
-export function createParametersFace({ now, accountId, region }: SecretsOptions): JsonService {
+export function createParametersFace({ now, accountId, region }: AccountOptions): JsonService {
   const parameters = new Map<string, Parameter>();
   return {
     target: 'AmazonSSM',
