@@ -1,0 +1,42 @@
+import type { Document } from 'yaml';
+import { locate } from './locate.js';
+import { type ParsedText, parseText, rangeOf } from './parse-text.js';
+import { positionAt } from './position.js';
+import { readDocument } from './select-document.js';
+import { isYamlError, type YamlPosition } from './yaml-error.js';
+import type { YamlPath } from './yaml-path.js';
+
+/** One document of a text. */
+export interface YamlDocument {
+  /** What it reads as by YAML 1.2; `unknown` until a schema accepts it. Null where it is empty. */
+  readonly value: unknown;
+  /** Where the value at a path stands; of a path that leads nowhere, the last place on the way. */
+  positionOf(path: YamlPath): YamlPosition;
+}
+
+/** Reads every document of a text. Throws `yaml-syntax` with every finding; of a duplicate key, the last one counts. */
+export function readYaml(text: string): readonly YamlDocument[] {
+  const parsed = parseText(text);
+  return parsed.documents.map((document) => ({
+    value: readDocument(parsed, document) ?? null,
+    positionOf: (path) => positionOf(parsed, document, path),
+  }));
+}
+
+function positionOf(parsed: ParsedText, document: Document.Parsed, path: YamlPath): YamlPosition {
+  for (let length = path.length; length > 0; length -= 1) {
+    const offset = offsetOf(parsed, document, path.slice(0, length));
+    if (offset !== undefined) return positionAt(parsed.text, offset);
+  }
+  return positionAt(parsed.text, document.contents?.range[0] ?? document.range[0]);
+}
+
+function offsetOf(parsed: ParsedText, document: Document.Parsed, path: YamlPath): number | undefined {
+  try {
+    const located = locate({ parsed, document, followAliases: true }, path);
+    return located.kind === 'found' ? rangeOf(located.node)[0] : undefined;
+  } catch (error) {
+    if (isYamlError(error)) return undefined;
+    throw error;
+  }
+}
