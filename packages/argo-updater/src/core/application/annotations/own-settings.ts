@@ -1,0 +1,101 @@
+import type { Finding } from '../finding.js';
+import { ownKey } from './annotation-key.js';
+import { parseBoolean } from './boolean.js';
+import { splitList } from './list.js';
+
+/** What our own annotations say, of an Application or of one image. What is absent is inherited. */
+export interface OwnSettings {
+  readonly compat?: 'argocd-image-updater' | 'none' | undefined;
+  readonly allowDowngrade?: boolean | undefined;
+  readonly pin?: 'none' | 'digest' | undefined;
+  readonly platforms?: readonly string[] | undefined;
+  readonly extract?: string | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
+  readonly commitRepository?: string | undefined;
+  readonly commitBranch?: string | undefined;
+  readonly commitPattern?: string | undefined;
+  readonly hold?: readonly string[] | undefined;
+  readonly release?: readonly string[] | undefined;
+  readonly onFailure?: 'none' | 'revert' | undefined;
+  readonly cosignKey?: { readonly secretName: string; readonly key: string } | undefined;
+}
+
+/** A value that was read, and what was wrong with it. */
+export interface ReadOwnSettings {
+  readonly settings: OwnSettings;
+  readonly findings: readonly Finding[];
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Reads our own annotations of an image, or those of the Application where no alias is given. Every bad value is a finding. */
+export function readOwnSettings(annotations: Annotations, alias = ''): ReadOwnSettings {
+  const findings: Finding[] = [];
+  const reader = createReader(annotations, alias, findings);
+  const settings: OwnSettings = {
+    compat: alias === '' ? reader.choice('compat', ['argocd-image-updater', 'none'] as const) : undefined,
+    allowDowngrade: reader.boolean('allow-downgrade'),
+    pin: reader.choice('pin', ['none', 'digest'] as const),
+    platforms: alias === '' ? reader.list('platforms') : undefined,
+    extract: reader.text('extract'),
+    order: reader.choice('order', ['asc', 'desc'] as const),
+    commitRepository: reader.text('commit-repository'),
+    commitBranch: reader.text('commit-branch'),
+    commitPattern: reader.text('commit-pattern'),
+    hold: reader.list('hold'),
+    release: reader.list('release'),
+    onFailure: alias === '' ? reader.choice('on-failure', ['none', 'revert'] as const) : undefined,
+    cosignKey: reader.secretKey('cosign-key'),
+  };
+  return { settings, findings };
+}
+
+/** Lays the settings of an image over those of its Application. */
+export function mergeOwnSettings(application: OwnSettings, image: OwnSettings): OwnSettings {
+  const said = Object.fromEntries(Object.entries(image).filter(([, value]) => value !== undefined));
+  return { ...application, ...said };
+}
+
+function createReader(annotations: Annotations, alias: string, findings: Finding[]) {
+  const text = (name: string): string | undefined => annotations[ownKey(name, alias)]?.trim() || undefined;
+  const refuse = (name: string, value: string, wanted: string): undefined => {
+    const at = ownKey(name, alias);
+    findings.push(badValue(at, value, wanted));
+    return undefined;
+  };
+  return {
+    text,
+    list: (name: string): readonly string[] | undefined => {
+      const items = splitList(text(name) ?? '').filter((item) => item !== '');
+      return items.length === 0 ? undefined : items;
+    },
+    boolean: (name: string): boolean | undefined => {
+      const value = text(name);
+      return value === undefined ? undefined : (parseBoolean(value) ?? refuse(name, value, 'true or false'));
+    },
+    choice: <Value extends string>(name: string, values: readonly Value[]): Value | undefined => {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      return values.find((one) => one === value) ?? refuse(name, value, values.join(' or '));
+    },
+    secretKey: (name: string): OwnSettings['cosignKey'] => {
+      const value = text(name);
+      const [, secretName, key] = /^([^/]+)\/([^/]+)$/.exec(value ?? '') ?? [];
+      if (secretName !== undefined && key !== undefined) return { secretName, key };
+      return value === undefined
+        ? undefined
+        : refuse(name, value, 'the name of a secret and of a key in it, as secret/key');
+    },
+  };
+}
+
+/** The finding for a value that cannot be read. */
+export function badValue(at: string, value: string, wanted: string): Finding {
+  return {
+    code: 'annotation-value',
+    severity: 'error',
+    at,
+    message: `${JSON.stringify(value)} is not ${wanted}`,
+    fix: `Write ${wanted}, or take the annotation out.`,
+  };
+}
