@@ -6,8 +6,8 @@ export interface Candidate {
   readonly digest?: Digest | undefined;
   /** When the registry received it: an upper bound of the build time. */
   readonly pushedAt?: number | undefined;
-  /** When it was built, as its config says. */
-  readonly createdAt?: number | undefined;
+  /** When it was built, as its config says; null where somebody looked and nothing says it (a signature, a Helm chart). */
+  readonly createdAt?: number | null | undefined;
   readonly platforms?: readonly Platform[] | undefined;
   /** The source commit it was built from. */
   readonly revision?: string | undefined;

@@ -1,1 +1,11 @@
+export { type ArgocdSettings, argocdPolicy } from './argocd-policy.js';
+export { type ArgocdStrategy, parseArgocdStrategy } from './argocd-strategy.js';
 export type { Candidate } from './candidate.js';
+export { type CompiledPolicy, compilePolicy, type PolicyReading, parsePolicy } from './compile-policy.js';
+export { type FactDemand, factsNeeded } from './facts.js';
+export type { Finding } from './finding.js';
+export { type Glob, matchesGlob, parseGlob } from './glob.js';
+export { PolicyError, type PolicyErrorCode, policyErrorCodes } from './policy-error.js';
+export type { Objection, Refusal, Rule } from './refusal.js';
+export { type OrderSpec, type OrderSpecs, type Policy, policySchema } from './schema.js';
+export { type Selection, type SelectionContext, select, sortCandidates } from './select.js';

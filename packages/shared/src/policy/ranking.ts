@@ -1,0 +1,73 @@
+import type { Candidate } from './candidate.js';
+import type { Objection } from './refusal.js';
+
+/** A candidate that passed the filters, with the text that it is compared by: its tag, or what was extracted from it. */
+export interface Item {
+  readonly candidate: Candidate;
+  readonly text: string;
+}
+
+/** Records why an item goes no further. */
+export type Refuse = (item: Item, objection: Objection) => undefined;
+
+/** How items are put in order. */
+export interface Order<Key> {
+  /** What the item is compared by; undefined, after telling `refuse`, where it cannot be. */
+  key(item: Item, refuse: Refuse): Key | undefined;
+  /** Positive where `a` is newer. */
+  compare(a: Key, b: Key): number;
+  /** The same for items with equal keys. Must not depend on the order of the listing. */
+  breakTie(a: Item, b: Item): number;
+}
+
+/** The newest item, and all items that it was compared with. */
+export interface Ranked {
+  readonly best: Item | undefined;
+  readonly eligible: readonly Item[];
+}
+
+/** An order with its keys hidden. */
+export interface Ranking {
+  /** What all but the best are, as in “older than 1.2.3”. */
+  readonly beaten: string;
+  rank(items: readonly Item[], refuse: Refuse): Ranked;
+  /** The items that have a place in the order, the newest last. */
+  sort(items: readonly Item[]): readonly Item[];
+}
+
+/** Makes a ranking of an order. One pass over the items: nothing is sorted to find the best. */
+export function createRanking<Key>(order: Order<Key>, beaten: string): Ranking {
+  const newer = (a: Keyed<Key>, b: Keyed<Key>): number => order.compare(a.key, b.key) || order.breakTie(a.item, b.item);
+  return {
+    beaten,
+    rank(items, refuse) {
+      const keyed = withKeys(order, items, refuse);
+      let best = keyed[0];
+      for (const one of keyed) if (best !== undefined && newer(one, best) > 0) best = one;
+      return { best: best?.item, eligible: keyed.map(({ item }) => item) };
+    },
+    sort: (items) =>
+      withKeys(order, items, () => undefined)
+        .sort(newer)
+        .map(({ item }) => item),
+  };
+}
+
+interface Keyed<Key> {
+  readonly item: Item;
+  readonly key: Key;
+}
+
+function withKeys<Key>(order: Order<Key>, items: readonly Item[], refuse: Refuse): Keyed<Key>[] {
+  const keyed: Keyed<Key>[] = [];
+  for (const item of items) {
+    const key = order.key(item, refuse);
+    if (key !== undefined) keyed.push({ item, key });
+  }
+  return keyed;
+}
+
+/** Byte order of texts, for ASCII; tags are ASCII. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
