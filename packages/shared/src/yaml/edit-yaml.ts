@@ -1,5 +1,5 @@
 import { carryOut } from './carry-out.js';
-import { type ParsedText, parseText } from './parse-text.js';
+import { type ParsedText, parsedSource, type YamlSource } from './parse-text.js';
 import { type Plan, planEdit } from './plan-edit.js';
 import { positionAt, yamlErrorAt } from './position.js';
 import type { YamlEdit } from './yaml-edit.js';
@@ -28,9 +28,10 @@ export interface YamlEditResult {
  * Makes edits in order, and touches no other byte. Every result is proved before it is returned: its tokens are the old ones but for the
  * scalars that were set, or (where keys or items come or go) it reads as the old value with just that changed. Throws a `YamlError` otherwise.
  */
-export function editYaml(text: string, edits: readonly YamlEdit[]): YamlEditResult {
+export function editYaml(source: YamlSource, edits: readonly YamlEdit[]): YamlEditResult {
   const changes: YamlChange[] = [];
-  let parsed = parseText(text);
+  let parsed = parsedSource(source);
+  const { text } = parsed;
   let waiting: Plan[] = [];
   const make = (plans: readonly Plan[]) => {
     if (plans.length === 0) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { editYaml, findMarkers } from './index.js';
+import { editYaml, findMarkers, parseYaml } from './index.js';
 
 /** Understands `set: name`. */
 const parse = (comment: string): string | undefined => /^set: (?<name>\w+)$/.exec(comment)?.groups?.name;
@@ -60,8 +60,8 @@ describe('findMarkers', () => {
     expect(() => found('a: [\nb: v1 # set: x\n')).toThrow(expect.objectContaining({ code: 'yaml-syntax' }));
   });
 
-  it('gives the offset by which the scalar is set', () => {
-    const text = 'a: v1 # set: x\nb: [w, # set: y\n]\n';
+  it('gives the offset by which the scalar is set, in a text that is parsed once', () => {
+    const text = parseYaml('a: v1 # set: x\nb: [w, # set: y\n]\n');
     const edits = findMarkers(text, parse).map(({ at, data }) => ({ kind: 'set', at, value: data }) as const);
     expect(editYaml(text, edits).text).toBe('a: x # set: x\nb: ["y", # set: y\n]\n');
   });

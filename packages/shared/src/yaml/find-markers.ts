@@ -1,7 +1,7 @@
 import { CST, Lexer, type Scalar } from 'yaml';
 import { lineStart, startsLine } from './lines.js';
 import { scalarText } from './locate.js';
-import { forParser, type ParsedText, parseText, rangeOf } from './parse-text.js';
+import { forParser, type ParsedText, parsedSource, rangeOf, type YamlSource } from './parse-text.js';
 import { positionAt } from './position.js';
 import { isBlock } from './replace-scalar.js';
 import { type ScalarPlace, saysSomething, visitScalars } from './scalar-nodes.js';
@@ -27,15 +27,16 @@ export interface YamlMarker<Data> extends YamlPosition {
  * its key, that follows at once. Comments on keys, maps, lists, aliases and absent values belong to no scalar.
  */
 export function findMarkers<Data>(
-  text: string,
+  source: YamlSource,
   parse: (comment: string) => Data | undefined,
 ): readonly YamlMarker<Data>[] {
+  const text = typeof source === 'string' ? source : source.text;
   const understood = commentsOf(text).flatMap((comment) => {
     const data = parse(comment.text.replace(/^#+/, '').trim());
     return data === undefined ? [] : [{ ...comment, data }];
   });
   if (understood.length === 0) return [];
-  const parsed = parseText(text);
+  const parsed = parsedSource(source);
   const scalars = scalarsOf(parsed);
   return understood.flatMap(({ data, ...comment }) => {
     const found = scalarBefore(parsed.text, scalars, comment) ?? scalarAfter(parsed.text, scalars, comment);

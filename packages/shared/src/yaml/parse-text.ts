@@ -9,6 +9,14 @@ export interface ParsedText {
   readonly documents: readonly Document.Parsed[];
 }
 
+/** A text, or what it was parsed to: who looks at a text and then edits it parses it once. */
+export type YamlSource = string | ParsedText;
+
+/** The text of a source, parsed now where it was not. */
+export function parsedSource(source: YamlSource): ParsedText {
+  return typeof source === 'string' ? parseText(source) : source;
+}
+
 /** Where a node stands: the start of its own source (behind anchor and tag), its end, and the end of what belongs to it. */
 export type NodeRange = readonly [start: number, valueEnd: number, nodeEnd: number];
 

@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import { locate } from './locate.js';
-import { type ParsedText, parseText, rangeOf } from './parse-text.js';
+import { type ParsedText, parsedSource, rangeOf, type YamlSource } from './parse-text.js';
 import { positionAt } from './position.js';
 import { readDocument } from './select-document.js';
 import { isYamlError, type YamlPosition } from './yaml-error.js';
@@ -15,8 +15,8 @@ export interface YamlDocument {
 }
 
 /** Reads every document of a text. Throws `yaml-syntax` with every finding; of a duplicate key, the last one counts. */
-export function readYaml(text: string): readonly YamlDocument[] {
-  const parsed = parseText(text);
+export function readYaml(source: YamlSource): readonly YamlDocument[] {
+  const parsed = parsedSource(source);
   return parsed.documents.map((document) => ({
     value: readDocument(parsed, document) ?? null,
     positionOf: (path) => positionOf(parsed, document, path),
