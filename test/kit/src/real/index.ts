@@ -1,7 +1,12 @@
+export type { KnownRegistry } from './containers-home.js';
 export { describeReal } from './describe-real.js';
 export { type DockerRegistry, type DockerRegistryOptions, startDockerRegistry } from './docker-registry.js';
+export { findKubeApi, kubeApiPath } from './find-kube-api.js';
 export { cacheFolder, findProgram } from './find-program.js';
+export { type KubeApi, type KubeApiOptions, startKubeApi } from './kube-api.js';
 export { type Moto, startMoto } from './moto.js';
+export { type Podman, startPodman } from './podman.js';
 export { freePort, listens, runServer, type ServerProgram, type StartedServer } from './run-server.js';
 export type { RealServer } from './servers.js';
-export { type Sshd, type SshdOptions, startSshd } from './sshd.js';
+export { createSkopeo, type Skopeo } from './skopeo.js';
+export { type Sshd, type SshdOptions, type SshKey, startSshd } from './sshd.js';
