@@ -1,4 +1,4 @@
-import { createConnection, createServer } from 'node:net';
+import { createConnection, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inheritedEnvironment, startProcess } from '@towline/shared/process';
 
@@ -59,8 +59,16 @@ async function untilReady({ command, ready }: ServerProgram, signal: AbortSignal
 
 /** Whether something listens on a port of 127.0.0.1. */
 export function listens(port: number): Promise<boolean> {
+  return connects(createConnection(port, '127.0.0.1'));
+}
+
+/** Whether something listens on a Unix socket. */
+export function listensAt(path: string): Promise<boolean> {
+  return connects(createConnection(path));
+}
+
+function connects(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection(port, '127.0.0.1');
     const answer = (value: boolean) => {
       socket.destroy();
       resolve(value);

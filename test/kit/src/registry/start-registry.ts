@@ -63,6 +63,8 @@ export interface RunningRegistry extends RunningServer {
   readonly accountId: string;
   readonly region: string;
   readonly state: RegistryState;
+  /** A password for the user `AWS`, as GetAuthorizationToken gives it. */
+  issuePassword(): string;
   /** The other origin, that blobs are downloaded from. */
   readonly layers: Pick<RunningServer, 'requests' | 'faults' | 'url'>;
 }
@@ -117,6 +119,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Runn
     accountId,
     region,
     state,
+    issuePassword: () => tokens.issue().password,
     layers: { requests: layers.requests, faults: layers.faults, url: layers.url },
     async stop() {
       await Promise.all([listening?.stop(), layers.stop()]);
