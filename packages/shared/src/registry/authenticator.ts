@@ -40,7 +40,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
   return {
     async authorize(ask, { refresh }) {
-      const challenge = learned ?? (await pinged.get('ping', ping, ask.signal));
+      const challenge = learned ?? (await pinged.get('ping', ping, { signal: ask.signal }));
       const credential = () => options.credentials.credentials(ask, { refresh });
       if (challenge === undefined) return undefined;
       if (challenge.scheme === 'basic') {

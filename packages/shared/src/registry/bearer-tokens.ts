@@ -44,7 +44,7 @@ const clientId = 'towline';
 export function createBearerTokens(options: BearerTokenOptions): BearerTokens {
   const tokens = createExpiringMemo<Secret>(options.clock);
   return {
-    get: (request) => tokens.get(keyOf(request), () => fetchToken(options, request), request.signal),
+    get: (request) => tokens.get(keyOf(request), () => fetchToken(options, request), { signal: request.signal }),
     forget: (request, token) => tokens.forget(keyOf(request), token),
   };
 }

@@ -1,10 +1,9 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { on, once } from 'node:events';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Logger, silentLogger } from '../ports/index.js';
 import type { DigestFacts } from './digest-facts.js';
@@ -108,18 +107,18 @@ describe('createFactCache', () => {
 
   it('keeps what two processes write at once, also when one of them is killed in the middle', async () => {
     const [first, second] = [startWriter(1_000, 50_000), startWriter(2_000, 50_000)];
-    await Promise.all([said(first, 'wrote 20'), said(second, 'wrote 20')]);
-    await kill(first);
-    await said(second, 'wrote 200');
-    await kill(second);
+    await Promise.all([first.wrote(20), second.wrote(20)]);
+    await first.kill();
+    await second.wrote(200);
+    await second.kill();
     const written = [...numbers(1_000, 20), ...numbers(2_000, 200)];
     expect(await knownOf(written)).toEqual(written);
   });
 
   it('stays whole and bounded while two processes tidy it', async () => {
-    const [first, second] = [startWriter(1_000, 30), startWriter(2_000, 30)];
-    await Promise.all([said(first, 'wrote 300'), said(second, 'wrote 300')]);
-    await Promise.all([kill(first), kill(second)]);
+    const writers = [startWriter(1_000, 30), startWriter(2_000, 30)];
+    await Promise.all(writers.map((writer) => writer.wrote(300)));
+    await Promise.all(writers.map((writer) => writer.kill()));
     await fill(0, 5, { maxEntries: 30 });
     expect(await knownOf(numbers(0, 5))).toEqual(numbers(0, 5));
     const lines = (await readFile(file(), 'utf8')).split('\n').filter((line) => line !== '');
@@ -132,7 +131,7 @@ const numbers = (from: number, count: number) => Array.from({ length: count }, (
 const built = new URL('../../dist/registry/index.js', import.meta.url);
 
 /** A process that runs the built cache and puts facts without end, saying after each how many there are. */
-function startWriter(from: number, maxEntries: number): ChildProcessByStdio<null, Readable, null> {
+function startWriter(from: number, maxEntries: number) {
   const script = `
     const { createFactCache } = await import(${JSON.stringify(built.href)});
     const facts = ${factsOf.toString()};
@@ -140,19 +139,22 @@ function startWriter(from: number, maxEntries: number): ChildProcessByStdio<null
     for (let count = 1; ; count += 1) {
       const number = ${from} + count - 1;
       await cache.put('sha256:' + number.toString(16).padStart(64, '0'), facts(number));
-      console.log('wrote ' + count);
+      console.log(count);
     }`;
-  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-async function said(writer: ChildProcessByStdio<null, Readable, null>, wanted: string): Promise<void> {
-  for await (const [line] of on(createInterface(writer.stdout), 'line', { close: ['close'] })) {
-    if (line === wanted) return;
-  }
-  throw new Error(`the writer ended before it ${wanted}`);
-}
-
-async function kill(writer: ChildProcessByStdio<null, Readable, null>): Promise<void> {
-  writer.kill('SIGKILL');
-  await once(writer, 'exit');
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let count = 0;
+  const lines = createInterface(child.stdout).on('line', (line) => {
+    count = Number(line);
+  });
+  return {
+    async wrote(wanted: number): Promise<void> {
+      while (count < wanted) await once(lines, 'line');
+    },
+    async kill(): Promise<void> {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
 }

@@ -58,19 +58,15 @@ function tokenCredentials(
   fetch: () => Promise<AuthorizationData | undefined>,
 ): CredentialProvider {
   const memo = createExpiringMemo<RegistryCredential>(clock);
-  let current: RegistryCredential | undefined;
   const load = async (): Promise<Expiring<RegistryCredential>> => {
     const { authorizationToken, expiresAt } = (await fetch()) ?? {};
     const [username, password] = splitToken(authorizationToken ?? '');
     const left = (expiresAt?.getTime() ?? 0) - clock.now();
-    current = { kind: 'basic', username, password: new Secret(password) };
-    return { value: current, expiresAt: clock.now() + left - Math.min(longestMarginMs, left / 4) };
+    const value = { kind: 'basic', username, password: new Secret(password) } as const;
+    return { value, expiresAt: clock.now() + left - Math.min(longestMarginMs, left / 4) };
   };
   return {
-    async credentials(ask, { refresh = false } = {}) {
-      if (refresh && current !== undefined) memo.forget(key, current);
-      return memo.get(key, load, ask.signal);
-    },
+    credentials: (ask, { refresh } = {}) => memo.get(key, load, { signal: ask.signal, refresh }),
   };
 }
 

@@ -7,9 +7,16 @@ export interface Expiring<Value> {
   readonly expiresAt: number;
 }
 
+/** How a value is got. */
+export interface MemoOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Not the value that is there; one that is being loaded will do. */
+  readonly refresh?: boolean | undefined;
+}
+
 /** Values by key that are loaded once for all who ask at the same time, and again after they expired. Failures are not remembered. */
 export interface ExpiringMemo<Value> {
-  get(key: string, load: () => Promise<Expiring<Value>>, signal?: AbortSignal): Promise<Value>;
+  get(key: string, load: () => Promise<Expiring<Value>>, options?: MemoOptions): Promise<Value>;
   /** Loads again next time, unless that has happened since `value` was got. */
   forget(key: string, value: Value): void;
 }
@@ -34,8 +41,8 @@ export function createExpiringMemo<Value>(clock: Clock): ExpiringMemo<Value> {
     return running;
   };
   return {
-    get(key, load, signal) {
-      const known = loaded.get(key);
+    get(key, load, { signal, refresh = false } = {}) {
+      const known = refresh ? undefined : loaded.get(key);
       if (known !== undefined && known.expiresAt > clock.now()) return Promise.resolve(known.value);
       loaded.delete(key);
       return abortable(loading.get(key) ?? begin(key, load), signal);
