@@ -16,6 +16,13 @@ describe('the manual clock', () => {
     expect(clock.now()).toBe(1200);
   });
 
+  it('says when someone sleeps', async () => {
+    const clock = createManualClock();
+    const asleep = clock.untilSleeping(2).then(() => clock.advance(10));
+    await Promise.all([clock.sleep(5), clock.sleep(10), asleep]);
+    expect(clock.now() - createManualClock().now()).toBe(10);
+  });
+
   it('rejects a sleep with the reason of its signal', async () => {
     const controller = new AbortController();
     const sleep = createManualClock().sleep(100, controller.signal);

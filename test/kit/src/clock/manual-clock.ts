@@ -4,6 +4,8 @@ import type { Clock } from '@towline/shared/ports';
 export interface ManualClock extends Clock {
   /** Moves time on and wakes everyone whose sleep is over. */
   advance(milliseconds: number): void;
+  /** Resolves once so many sleep: what a test awaits before it moves time on. */
+  untilSleeping(count?: number): Promise<void>;
 }
 
 interface Sleeper {
@@ -15,7 +17,11 @@ interface Sleeper {
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
   const sleepers = new Set<Sleeper>();
+  const waiting = new Set<() => void>();
   return {
+    async untilSleeping(count = 1) {
+      while (sleepers.size < count) await new Promise<void>((resolve) => waiting.add(resolve));
+    },
     now: () => now,
     advance(milliseconds) {
       now += milliseconds;
@@ -43,6 +49,8 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
           },
         };
         sleepers.add(sleeper);
+        for (const resume of waiting) resume();
+        waiting.clear();
         signal?.addEventListener('abort', abort);
       });
     },
