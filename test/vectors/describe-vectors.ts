@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { type Difference, differences } from './differences.js';
+import { areUsualVectors, readCases, type VectorCase, vectorsFolder } from './vector-cases.js';
+
+/** Answers a case by our code, in the shape of what was recorded. */
+export type Driver = (input: unknown) => unknown;
+
+/** A driver whose input is checked by a schema first. */
+export function driver<Input>(schema: z.ZodType<Input>, answer: (input: Input) => unknown): Driver {
+  return (input) => answer(schema.parse(input));
+}
+
+/**
+ * Runs a file of vectors: one test a case, answered by the driver of its function. A case on the list of differences must differ, so that
+ * the list cannot outlive its reasons; a function without a driver fails, unless another test answers for it.
+ */
+export function describeVectors(
+  file: string,
+  drivers: Readonly<Record<string, Driver>>,
+  { elsewhere = [] }: { readonly elsewhere?: readonly string[] } = {},
+): void {
+  const cases = readCases(file)?.filter(({ fn }) => !elsewhere.includes(fn));
+  if (cases === undefined) {
+    describe.skip(`argocd-image-updater ${file}`, () => {
+      it(`needs ${vectorsFolder}/argocd-image-updater/${file}; TOWLINE_VECTORS names another folder`, () => undefined);
+    });
+    return;
+  }
+  describe(`argocd-image-updater ${file}`, () => {
+    it.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+      checkCase(one, drivers[one.fn]);
+    });
+    if (areUsualVectors) checkDifferencesAreMet(cases, new Set(Object.keys(drivers)));
+  });
+}
+
+function checkCase({ name, fn, input, expected }: VectorCase, answer: Driver | undefined): void {
+  if (answer === undefined) throw new Error(`no driver for ${fn}: add one, so that its cases are not passed over`);
+  const difference = differenceFor(name, fn);
+  const [ours, theirs] = [comparable(answer(input)), comparable(expected)];
+  if (difference === undefined) expect(ours).toEqual(theirs);
+  else expect({ difference: difference.id, answer: ours }).not.toEqual({ difference: difference.id, answer: theirs });
+}
+
+/** The row of the list that a case falls under. */
+export function differenceFor(name: string, fn: string): Difference | undefined {
+  return differences.find(({ vectors }) => vectors !== undefined && vectors.fn === fn && vectors.cases.test(name));
+}
+
+function checkDifferencesAreMet(cases: readonly VectorCase[], functions: ReadonlySet<string>): void {
+  const listed = differences.filter(({ vectors }) => vectors !== undefined && functions.has(vectors.fn));
+  if (listed.length === 0) return;
+  it.each(listed.map((difference) => [difference.id, difference]))('difference %s has a case', (_id, difference) => {
+    expect(cases.some(({ name, fn }) => differenceFor(name, fn) === difference)).toBe(true);
+  });
+}
+
+/** The part of a value that counts: nothing, an empty list and an empty object are the same, and so are all errors. */
+export function comparable(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(comparable);
+  const entries = Object.entries(value)
+    .map(([key, one]) => [key, key === 'error' ? hasError(one) : comparable(one)] as const)
+    .filter(([, one]) => one !== null);
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+function hasError(error: unknown): true | null {
+  return error === null || error === undefined || error === false || error === '' ? null : true;
+}
