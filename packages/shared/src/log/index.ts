@@ -1,1 +1,1 @@
-export {};
+export { createLogger, type LoggerOptions, type LogLevel, logLevels } from './create-logger.js';
