@@ -8,9 +8,16 @@ export type { Ask } from './image-source.js';
 export { createMemoryFactCache } from './memory-fact-cache.js';
 export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci-registry.js';
 export {
+  type ConfFinding,
+  parseRegistriesConf,
+  type RegistriesConfReading,
+  type RegistryEntry,
+} from './registries-conf.js';
+export {
   RegistryError,
   type RegistryErrorCode,
   type RegistryErrorOptions,
   registryErrorCodes,
 } from './registry-error.js';
 export type { OnRegistryRequest, RegistryRequestKind } from './request-kind.js';
+export { type SelectedRegistry, selectRegistry } from './select-registry.js';
