@@ -2,8 +2,9 @@ import { posix } from 'node:path';
 import type { PackageManifest } from '../model/package-manifest.js';
 import type { Rule } from './violation.js';
 
-const kebabCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/;
-const saysNothing = /^(?:utils?|helpers?|common|misc|shared)(?:\.test)?\.ts$/;
+/** A test may say which kind it is: `edit-yaml.property.test.ts`. */
+const kebabCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:(?:\.[a-z]+)?\.test)?\.ts$/;
+const saysNothing = /^(?:utils?|helpers?|common|misc|shared)(?:(?:\.[a-z]+)?\.test)?\.ts$/;
 
 /** A file is named in kebab case after its idea; `index.ts` is kept for published entries. */
 export const fileName: Rule = ({ files, packages }) =>

@@ -20,11 +20,11 @@ const sharedFolders: Readonly<Record<string, LayerRule>> = {
   errors: { imports: [], pure: true, libraries: [] },
   secret: { imports: ['errors'], pure: true, libraries: [] },
   image: { imports: ['errors'], pure: true, libraries: [] },
-  policy: { imports: ['errors', 'image'], pure: true, libraries: ['re2js'] },
+  policy: { imports: ['errors', 'image'], pure: true, libraries: ['re2js', 'zod'] },
   yaml: { imports: ['errors'], pure: true, libraries: ['yaml'] },
   ports: { imports: ['errors', 'image', 'policy', 'secret'], pure: true, libraries: [] },
   process: { imports: pureFolders, libraries: [] },
-  log: { imports: pureFolders, libraries: ['pino', 'pino-pretty'] },
+  log: { imports: [...pureFolders, 'process'], libraries: ['pino', 'pino-pretty'] },
   config: { imports: [...pureFolders, 'process'], libraries: ['yaml', 'zod'] },
   http: {
     imports: [...pureFolders, 'process'],
