@@ -1,5 +1,6 @@
 import { annotationsPage } from './annotations-page.mjs';
 import { decisionsPage } from './decisions-page.mjs';
+import { differencesPage } from './differences-page.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { findingsPage } from './findings-page.mjs';
 
@@ -10,6 +11,7 @@ import { findingsPage } from './findings-page.mjs';
 export const pages = Object.freeze([
   { path: 'docs/decisions/README.md', make: decisionsPage },
   { path: 'docs/reference/annotations.md', make: annotationsPage },
+  { path: 'docs/reference/differences.md', make: differencesPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/findings.md', make: findingsPage },
 ]);
