@@ -1,12 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
+import {
+  createGitHubRepository,
+  type GitHubRepositoryOptions,
+  type GitRepositoryOptions,
+  openGitRepository,
+} from '@towline/shared/git';
 import { runProcess, systemClock } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { createBareRepository, type GitServerOptions, startGitServer } from '@towline/test-kit/git';
+import { startGitHub } from '@towline/test-kit/github';
 import { startSshd } from '@towline/test-kit/real';
-import type { GitTarget } from './git-suite.js';
+import type { GitTarget, OpenedRepository } from './git-suite.js';
 
 /** The committer of all that is pushed here. */
 export const identity = { name: 'Towline', email: 'towline@example.com' };
@@ -61,6 +67,35 @@ export async function startSshTarget(): Promise<GitTarget> {
     async stop() {
       await sshd.stop();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The GitHub adapter against the kit's API over a Git server. */
+export async function startGitHubTarget(options: Partial<GitHubRepositoryOptions> = {}): Promise<GitTarget> {
+  const git = await startGitServer();
+  const github = await startGitHub({ git, tokens: ['t0ken'] });
+  let count = 0;
+  return {
+    async open(files) {
+      count += 1;
+      const name = `repo-${count}`;
+      const remote = await git.createRepository(`acme/${name}.git`, files);
+      const repository = createGitHubRepository(dependencies, {
+        owner: 'acme',
+        repository: name,
+        apiUrl: github.url,
+        credentials: { kind: 'token', token: new Secret('t0ken') },
+        identity,
+        ...options,
+      });
+      const race: OpenedRepository['race'] = async (theirs) =>
+        github.beforeNext('PATCH git/refs', () => remote.commit({ files: theirs }));
+      return { repository, remote, race };
+    },
+    async stop() {
+      await github.stop();
+      await git.stop();
     },
   };
 }

@@ -1,14 +1,17 @@
-import type { GitHistory, GitRepository, PushRequest } from '../ports/index.js';
+import type { GitSha } from '../image/index.js';
+import type { GitHistory, GitRepository, GitSnapshot, PushRequest } from '../ports/index.js';
 import { checkBranchName } from './branch-name.js';
-import type { Conversation } from './conversation.js';
+import type { Conversation, Converse } from './conversation.js';
 import { fetchBranch, fetchObjects, requireSha } from './fetch-branch.js';
 import { GitError } from './git-error.js';
 import { createHistory } from './git-history.js';
 import type { GitDependencies, GitRepositoryOptions } from './git-options.js';
 import { createSnapshot, emptySnapshot } from './git-snapshot.js';
 import { makeCommits } from './make-commits.js';
+import { parseTree } from './object-tree.js';
 import { openMirror } from './open-mirror.js';
 import { type BranchPush, pushCommits } from './push-commits.js';
+import { readObjects } from './read-objects.js';
 import { resolveCommits } from './tree-changes.js';
 
 /** A repository by the git program, with its history. */
@@ -56,9 +59,7 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       );
       if (state.kind === 'no-branch') return undefined;
       if (state.kind === 'empty-repository') return emptySnapshot(branch);
-      const { commit } = state;
-      const recover = (conversation: Conversation) => fetchObjects(conversation, [commit]);
-      return createSnapshot(converse, { branch, commit, recover });
+      return mirrorSnapshot(converse, branch, state.commit);
     },
 
     async push(request) {
@@ -88,6 +89,24 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       );
     },
   };
+}
+
+/** A snapshot out of the mirror. */
+function mirrorSnapshot(converse: Converse, branch: string, commit: GitSha): GitSnapshot {
+  const recover = (conversation: Conversation): Promise<void> => fetchObjects(conversation, [commit]);
+  return createSnapshot({
+    branch,
+    commit,
+    readTree: (signal) =>
+      converse(
+        async ({ local }) => {
+          const args = ['ls-tree', '-r', '-t', '-z', '--full-tree', commit];
+          return parseTree((await local.run({ args, signal })).stdout);
+        },
+        { signal, recover },
+      ),
+    readBlobs: (ids, signal) => converse((conversation) => readObjects(conversation, ids, signal), { signal, recover }),
+  });
 }
 
 /** What must hold of the branch for the push to be right. */

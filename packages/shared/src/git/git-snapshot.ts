@@ -1,45 +1,37 @@
 import type { GitSha } from '../image/index.js';
 import type { GitSnapshot, TreeEntry } from '../ports/index.js';
-import type { ConversationOptions, Converse } from './conversation.js';
-import { entriesBelow, isFile, parseTree } from './object-tree.js';
-import { readObjects } from './read-objects.js';
+import { entriesBelow, isFile } from './object-tree.js';
 
-/** A branch at a commit of the mirror. */
-export interface SnapshotPlace {
+/** A branch at a commit, and how its tree and its files are brought. */
+export interface SnapshotSource {
   readonly branch: string;
   readonly commit: GitSha;
-  /** Brings the commit again where the mirror had to be made anew. */
-  readonly recover: ConversationOptions['recover'];
+  readTree(signal: AbortSignal | undefined): Promise<readonly TreeEntry[]>;
+  readBlobs(ids: readonly string[], signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
-/** A snapshot whose tree is read from the mirror when it is first asked for. */
-export function createSnapshot(converse: Converse, { branch, commit, recover }: SnapshotPlace): GitSnapshot {
+/** A snapshot whose tree is read when it is first asked for, once. */
+export function createSnapshot(source: SnapshotSource): GitSnapshot {
   let tree: Promise<readonly TreeEntry[]> | undefined;
-  const entries = (signal?: AbortSignal): Promise<readonly TreeEntry[]> => {
-    tree ??= readTree(signal).catch((error: unknown) => {
+  const entries = (signal: AbortSignal | undefined): Promise<readonly TreeEntry[]> => {
+    tree ??= source.readTree(signal).catch((error: unknown) => {
       tree = undefined;
       throw error;
     });
     return tree;
   };
-  const readTree = (signal?: AbortSignal): Promise<readonly TreeEntry[]> =>
-    converse(
-      async ({ local }) => {
-        const args = ['ls-tree', '-r', '-t', '-z', '--full-tree', commit];
-        return parseTree((await local.run({ args, signal })).stdout);
-      },
-      { signal, recover },
-    );
   return {
-    branch,
-    commit,
+    branch: source.branch,
+    commit: source.commit,
     list: async (folder, { signal } = {}) => entriesBelow(await entries(signal), folder),
     async read(paths, { signal } = {}) {
       const wanted = new Set(paths);
       const files = (await entries(signal)).filter((entry) => wanted.has(entry.path) && isFile(entry));
       if (files.length === 0) return new Map();
-      const ids = files.map(({ id }) => id);
-      const contents = await converse((conversation) => readObjects(conversation, ids, signal), { signal, recover });
+      const contents = await source.readBlobs(
+        files.map(({ id }) => id),
+        signal,
+      );
       return new Map(files.map(({ path, id }) => [path, contents.get(id) ?? new Uint8Array()]));
     },
   };

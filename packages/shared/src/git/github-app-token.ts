@@ -2,12 +2,13 @@ import { errorMessage } from '../errors/index.js';
 import { Secret } from '../secret/index.js';
 import type { GitHubApp } from './credentials.js';
 import { GitError } from './git-error.js';
+import { createGitHubClient, type GitHubClientOptions } from './github-client.js';
 
 /** Gives the token of an installation: asked for once, and again shortly before it expires. */
-export function createGitHubAppToken(app: GitHubApp, baseUrl?: string): () => Promise<Secret> {
+export function createGitHubAppToken(app: GitHubApp, client: Partial<GitHubClientOptions> = {}): () => Promise<Secret> {
   let auth: Promise<() => Promise<Secret>> | undefined;
   return async () => {
-    auth ??= prepare(app, baseUrl ?? app.apiUrl ?? 'https://api.github.com');
+    auth ??= prepare(app, { ...client, apiUrl: app.apiUrl ?? client.apiUrl ?? 'https://api.github.com' });
     try {
       return await (await auth)();
     } catch (error) {
@@ -21,13 +22,13 @@ export function createGitHubAppToken(app: GitHubApp, baseUrl?: string): () => Pr
   };
 }
 
-async function prepare(app: GitHubApp, baseUrl: string): Promise<() => Promise<Secret>> {
-  const [{ createAppAuth }, { Octokit }] = await Promise.all([import('@octokit/auth-app'), import('@octokit/rest')]);
+async function prepare(app: GitHubApp, client: GitHubClientOptions): Promise<() => Promise<Secret>> {
+  const [{ createAppAuth }, octokit] = await Promise.all([import('@octokit/auth-app'), createGitHubClient(client)]);
   const auth = createAppAuth({
     appId: app.appId,
     installationId: app.installationId,
     privateKey: app.privateKey.reveal(),
-    request: new Octokit({ baseUrl }).request,
+    request: octokit.request,
   });
   return async () => new Secret((await auth({ type: 'installation' })).token);
 }

@@ -16,4 +16,11 @@ export {
   sameGitRepository,
   sshUser,
 } from './git-url.js';
+export type { GitHubCredentials } from './github-api.js';
+export {
+  createGitHubRepository,
+  type GitHubDependencies,
+  type GitHubRepository,
+  type GitHubRepositoryOptions,
+} from './github-repository.js';
 export type { GitSigning } from './make-commits.js';

@@ -1,0 +1,51 @@
+import { type ApiAnswer, ok, type RepositoryState } from './call.js';
+import { askHook, commitTree, resolveObject, writeBlob, writeTree } from './git-database.js';
+import { GitHubProblem } from './problem.js';
+import { bodies, parseBody } from './schema.js';
+
+/** Answers the one mutation that is used: `createCommitOnBranch`. Refusals are errors in a 200, as GraphQL has it. */
+export async function answerGraphql(
+  body: unknown,
+  find: (owner: string, name: string) => RepositoryState | undefined,
+): Promise<ApiAnswer> {
+  const { query, variables } = parseBody(bodies.graphql, body);
+  if (!/\bcreateCommitOnBranch\s*\(\s*input:\s*\$input\s*\)/.test(query)) {
+    return refusal('undefinedField', 'the fake knows no field but createCommitOnBranch(input: $input)');
+  }
+  const input = parseBody(bodies.createCommitOnBranch, variables.input);
+  const [owner = '', name = ''] = input.branch.repositoryNameWithOwner.split('/');
+  const state = find(owner, name);
+  if (state === undefined)
+    return refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+  const { git } = state;
+  const ref = `refs/heads/${input.branch.branchName}`;
+  const head = await resolveObject(git, ref, 'commit');
+  if (head === undefined) return refusal('NOT_FOUND', `No branch named ${input.branch.branchName}`);
+  if (head !== input.expectedHeadOid) {
+    return refusal(
+      'STALE_DATA',
+      `Expected branch to point to "${input.expectedHeadOid}" but it did not. Pull and try again.`,
+    );
+  }
+  const lines: string[] = [];
+  for (const { path, contents } of input.fileChanges.additions) {
+    lines.push(`100644 ${await writeBlob(git, Buffer.from(contents, 'base64'))}\t${path}\0`);
+  }
+  for (const { path } of input.fileChanges.deletions) lines.push(`0 ${'0'.repeat(40)}\t${path}\0`);
+  const tree = await writeTree(git, head, lines);
+  const { headline, body: text } = input.message;
+  const message = text === '' ? headline : `${headline}\n\n${text}`;
+  const oid = await commitTree(git, { tree, parents: [head], message });
+  try {
+    await askHook(git, ref, oid);
+  } catch (error) {
+    if (error instanceof GitHubProblem) return refusal('UNPROCESSABLE', error.message);
+    throw error;
+  }
+  await git.git(['update-ref', ref, oid, head]);
+  return ok({ data: { createCommitOnBranch: { commit: { oid } } } });
+}
+
+function refusal(type: string, message: string): ApiAnswer {
+  return ok({ data: { createCommitOnBranch: null }, errors: [{ type, path: ['createCommitOnBranch'], message }] });
+}
