@@ -9,17 +9,17 @@ const inputIsPipe = () => {
   return input?.isFIFO() === true || input?.isSocket() === true;
 };
 
-const untilStopped = () =>
-  new Promise((resolve) => {
-    process.once('SIGTERM', resolve).once('SIGINT', resolve);
-    if (inputIsPipe()) process.stdin.once('end', resolve).resume();
-  });
+// Listened to from the beginning: a parent may stop the program as soon as it reads the line.
+const stopped = new Promise((resolve) => {
+  process.once('SIGTERM', resolve).once('SIGINT', resolve);
+  if (inputIsPipe()) process.stdin.once('end', resolve).resume();
+});
 
 process.exitCode = await runProgram({
   args: process.argv.slice(2),
   programs,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
-  untilStopped,
+  untilStopped: () => stopped,
 });
 if (inputIsPipe()) process.stdin.destroy();
