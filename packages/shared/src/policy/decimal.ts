@@ -6,6 +6,14 @@ interface Decimal {
   readonly scale: number;
 }
 
+/** A number in the parts it was written in. */
+interface Written {
+  readonly negative: boolean;
+  readonly whole: string;
+  readonly fraction: string;
+  readonly exponent: number;
+}
+
 /** A number of any length, exact. Short whole numbers, the usual case, are plain numbers. */
 export type ExactNumber = number | Decimal;
 
@@ -22,7 +30,12 @@ export function parseExactNumber(text: string): ExactNumber | undefined {
   if (match === null) return undefined;
   const [, sign, whole = '', fractionAfterWhole, fractionAlone, exponent = '0'] = match;
   const fraction = fractionAfterWhole ?? fractionAlone ?? '';
-  return decimal(sign === '-', whole.replaceAll('_', ''), fraction.replaceAll('_', ''), Number(exponent));
+  return normalize({
+    negative: sign === '-',
+    whole: whole.replaceAll('_', ''),
+    fraction: fraction.replaceAll('_', ''),
+    exponent: Number(exponent),
+  });
 }
 
 /** Negative, zero or positive, as `a` is less than, equal to or greater than `b`. */
@@ -36,10 +49,12 @@ export function compareExact(a: ExactNumber, b: ExactNumber): number {
 }
 
 function expand(value: ExactNumber): Decimal {
-  return typeof value === 'number' ? decimal(false, String(value), '', 0) : value;
+  return typeof value === 'number'
+    ? normalize({ negative: false, whole: String(value), fraction: '', exponent: 0 })
+    : value;
 }
 
-function decimal(negative: boolean, whole: string, fraction: string, exponent: number): Decimal {
+function normalize({ negative, whole, fraction, exponent }: Written): Decimal {
   const all = `${whole}${fraction}`;
   const significant = all.replace(/^0+/, '');
   const leadingZeros = all.length - significant.length;
