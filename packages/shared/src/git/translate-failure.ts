@@ -13,6 +13,10 @@ interface FailureRow {
  */
 const rows: readonly FailureRow[] = [
   {
+    says: /gpg failed to sign|failed to write commit object|Couldn't load public key|ssh-keygen/i,
+    code: 'git-signing',
+  },
+  {
     says: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
     code: 'git-host-key',
     hint: "The server's host key has changed. If that was planned, replace it in the known hosts; if not, somebody may be in between.",
@@ -42,10 +46,6 @@ const rows: readonly FailureRow[] = [
   },
   { says: /Operation timed out|Connection timed out|Operation too slow/i, code: 'git-timeout' },
   { says: /transport '.*' not allowed|strange (?:hostname|pathname) .*blocked/, code: 'git-url' },
-  {
-    says: /gpg failed to sign|failed to write commit object|Couldn't load public key|invalid format.*sign|ssh-keygen/i,
-    code: 'git-signing',
-  },
   {
     says: /not a git repository|is corrupt|file .* is empty|unable to read (?:tree|sha1)|bad config|\.(?:pack|idx)\b.* (?:cannot|does not|is|has) |object [0-9a-f]+ not found|\.lock': File exists|invalid index-pack|shallow file has changed|bad tree object|wrong index|packed object .* is/i,
     code: 'git-mirror-damaged',
