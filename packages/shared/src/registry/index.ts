@@ -8,6 +8,12 @@ export type { Ask } from './image-source.js';
 export { createMemoryFactCache } from './memory-fact-cache.js';
 export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci-registry.js';
 export {
+  createRegistries,
+  type RegistriesDependencies,
+  type RegistriesOptions,
+  type RegistryTls,
+} from './registries.js';
+export {
   type ConfFinding,
   parseRegistriesConf,
   type RegistriesConfReading,

@@ -38,7 +38,10 @@ export function createOciSource({ connection, concurrency, pageSize, maxTags }: 
       const found = await mapConcurrently(tags, { concurrency, signal: ask.signal }, (tag, signal) =>
         digestOf({ ...ask, signal }, tag),
       );
-      return new Map(tags.flatMap((tag, index) => (found[index] === undefined ? [] : [[tag, found[index]] as const])));
+      const digests = new Map(tags.flatMap((tag, index) => (found[index] === undefined ? [] : [[tag, found[index]]])));
+      // A HEAD does not tell a missing tag from a missing repository; a short listing does, by an error.
+      if (digests.size === 0 && tags.length > 0) await listTags(ask, { connection, memory, pageSize, maxTags });
+      return digests;
     },
     async manifest(ask, reference) {
       const name = reference.kind === 'tag' ? reference.tag : reference.digest;

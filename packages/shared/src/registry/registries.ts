@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import type { Aws } from '../aws/index.js';
+import { errorMessage } from '../errors/index.js';
+import { type EcrHost, type ImageRepository, parseEcrHost } from '../image/index.js';
+import type { Clock, HttpClient, Logger, Registry } from '../ports/index.js';
+import { checkEntries } from './check-entries.js';
+import type { CredentialProvider } from './credential.js';
+import type { CredentialStore } from './credential-store.js';
+import type { FactCache } from './digest-facts.js';
+import { createEcrCredentials, createEcrPublicCredentials } from './ecr-credentials.js';
+import { createEcrImageSource } from './ecr-registry.js';
+import type { ImageSource } from './image-source.js';
+import { inListOrder } from './list-order.js';
+import { listedByEcr } from './listed-by-ecr.js';
+import { createOciImageSource, defaultConcurrency } from './oci-registry.js';
+import type { RegistryEntry } from './registries-conf.js';
+import { RegistryError } from './registry-error.js';
+import type { OnRegistryRequest } from './request-kind.js';
+import { type SelectedRegistry, selectRegistry } from './select-registry.js';
+import { createSourceRegistry } from './source-registry.js';
+
+/** What of TLS one registry has of its own. */
+export interface RegistryTls {
+  /** PEM certificates that are trusted besides the system's. */
+  readonly ca?: readonly string[] | undefined;
+  /** Hosts whose certificate is not checked. */
+  readonly insecureHosts?: readonly string[] | undefined;
+}
+
+/** What {@link createRegistries} works with. */
+export interface RegistriesDependencies {
+  /** Makes the HTTP client for registries with these settings. */
+  readonly http: (tls: RegistryTls) => HttpClient;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly cache: FactCache;
+  readonly credentials: CredentialStore;
+  /** AWS under the identity for a registry of ECR; its own API is not used where absent. */
+  readonly aws?: ((host: EcrHost) => Aws) | undefined;
+  readonly onRequest?: OnRegistryRequest | undefined;
+}
+
+/** Which registries there are, and how they are asked. */
+export interface RegistriesOptions {
+  /** Those of registries.conf. */
+  readonly entries?: readonly RegistryEntry[] | undefined;
+  /** Requests to one registry at once. Default 20. */
+  readonly concurrency?: number | undefined;
+  /** A repository with more tags is an error. Default 100,000. */
+  readonly maxTags?: number | undefined;
+}
+
+interface Place {
+  readonly selected: SelectedRegistry;
+  readonly host: string;
+  /** ECR that is asked by its own API, under this identity. */
+  readonly ecr?: { readonly host: Extract<EcrHost, { kind: 'private' }>; readonly aws: Aws } | undefined;
+  readonly credentials: CredentialProvider;
+}
+
+/**
+ * Every registry behind one port. An image goes to the registry that registries.conf says, else to the one of its host. A host of ECR is
+ * asked by ECR's API when AWS credentials are found; where registries.conf has an address for it, that one then serves manifests and
+ * blobs, and `api: oci` serves all. Each registry has one client, with one rate limit and one set of tokens for all who ask.
+ */
+export function createRegistries(dependencies: RegistriesDependencies, options: RegistriesOptions = {}): Registry {
+  const { entries = [] } = options;
+  checkEntries(entries);
+  const clients = new Map<string, Promise<Registry>>();
+  const clientFor = async (repository: ImageRepository) => {
+    const selected = selectRegistry(entries, repository);
+    const place = await locate(dependencies, selected, repository.host);
+    const key = JSON.stringify([selected.entry.name, selected.entry.apiUrl, place.host, place.ecr !== undefined]);
+    const client = clients.get(key) ?? createClient(dependencies, options, place);
+    clients.set(key, client);
+    try {
+      return { registry: await client, repository: withNamespace(repository, selected.entry) };
+    } catch (error) {
+      clients.delete(key);
+      throw error;
+    }
+  };
+  return {
+    async candidates(query) {
+      const { registry, repository } = await clientFor(query.repository);
+      return registry.candidates({ ...query, repository });
+    },
+    async inspect(query) {
+      const { registry, repository } = await clientFor(query.repository);
+      return registry.inspect({ ...query, repository });
+    },
+  };
+}
+
+/** `defaultns`: where names of one part really are. */
+function withNamespace(repository: ImageRepository, { defaultNamespace }: RegistryEntry): ImageRepository {
+  if (defaultNamespace === '' || repository.path.includes('/')) return repository;
+  return { ...repository, path: `${defaultNamespace}/${repository.path}` };
+}
+
+async function locate(dependencies: RegistriesDependencies, selected: SelectedRegistry, host: string): Promise<Place> {
+  const { entry } = selected;
+  const known = parseEcrHost(host);
+  const aws = known && dependencies.aws?.(known);
+  const usable = known !== undefined && aws !== undefined && (entry.api === 'ecr' || (await aws.hasCredentials()));
+  const login = usable ? ecrLogin(dependencies, aws, known) : undefined;
+  return {
+    selected,
+    host,
+    ecr: usable && known.kind === 'private' && entry.api !== 'oci' ? { host: known, aws } : undefined,
+    credentials: dependencies.credentials.providerFor({
+      credentials: entry.credentials || undefined,
+      expiresAfterMs: entry.credsExpireMs || undefined,
+      apiHost: new URL(entry.apiUrl).host,
+      otherwise: login,
+    }),
+  };
+}
+
+function ecrLogin({ clock, onRequest }: RegistriesDependencies, aws: Aws, host: EcrHost): CredentialProvider {
+  const options = { aws, clock, onRequest };
+  return host.kind === 'public' ? createEcrPublicCredentials(options) : createEcrCredentials(options, host);
+}
+
+async function createClient(
+  dependencies: RegistriesDependencies,
+  { concurrency = defaultConcurrency, maxTags }: RegistriesOptions,
+  place: Place,
+): Promise<Registry> {
+  const { entry } = place.selected;
+  const http = dependencies.http(await tlsOf(entry));
+  const bounds = { name: place.host, concurrency, maxTags, perSecond: entry.limit || undefined };
+  const oci = (): ImageSource =>
+    createOciImageSource({ ...dependencies, http, credentials: place.credentials }, { ...bounds, url: entry.apiUrl });
+  const parts = { ...dependencies, concurrency };
+  if (place.ecr === undefined) return inListOrder(createSourceRegistry(oci(), parts), entry.tagSortMode);
+  const ecr = createEcrImageSource({ ...dependencies, http, aws: place.ecr.aws }, { ...bounds, host: place.ecr.host });
+  if (place.selected.kind !== 'configured') return createSourceRegistry(ecr, parts);
+  return createSourceRegistry(listedByEcr({ ecr, oci: oci(), entry, log: dependencies.log }), parts);
+}
+
+async function tlsOf({ name, apiUrl, caFile, caData, insecure }: RegistryEntry): Promise<RegistryTls> {
+  const ca = caData === '' ? [] : [caData];
+  if (caFile !== '') ca.push(await readCa(caFile, name));
+  return { ca, insecureHosts: insecure ? [new URL(apiUrl).host] : [] };
+}
+
+async function readCa(file: string, registry: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new RegistryError(
+      'registry-config-invalid',
+      `The ca_file of ${registry} cannot be read: ${errorMessage(cause)}`,
+      { cause },
+    );
+  }
+}
