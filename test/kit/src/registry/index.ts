@@ -6,3 +6,4 @@ export type { EcrImageEvent } from './image-action-event.js';
 export { registryProgram } from './registry-program.js';
 export { type RegistryAccess, type RegistryOptions, type RunningRegistry, startRegistry } from './start-registry.js';
 export type { RegistryState } from './state/registry-state.js';
+export type { Upstream } from './upstream/upstream-client.js';

@@ -14,7 +14,10 @@ import { createOciFace } from './oci/oci-face.js';
 import { parseRoute } from './oci/route.js';
 import { folderStorage } from './state/folder-storage.js';
 import { createRegistryState, type RegistryState } from './state/registry-state.js';
-import { memoryStorage } from './state/storage.js';
+import { memoryStorage, type RegistryStorage } from './state/storage.js';
+import { adoptPushes } from './upstream/adopt-pushes.js';
+import { createUpstreamClient, type Upstream, type UpstreamClient } from './upstream/upstream-client.js';
+import { upstreamStorage } from './upstream/upstream-storage.js';
 
 /** How clients of the distribution API log in. */
 export type RegistryAccess =
@@ -41,6 +44,8 @@ export interface RegistryOptions {
   readonly clock?: Pick<Clock, 'now'> | undefined;
   /** Keep everything in this folder instead of in memory. */
   readonly folder?: string | undefined;
+  /** Keep everything in this real registry; its push notifications are taken at `/_notifications`. */
+  readonly upstream?: Upstream | undefined;
   readonly accountId?: string | undefined;
   readonly region?: string | undefined;
   /** Whether a push makes its repository; where absent, at all registries but ECR. */
@@ -75,8 +80,9 @@ const twelveHours = 12 * 3_600_000;
 export async function startRegistry(options: RegistryOptions = {}): Promise<RunningRegistry> {
   const { accountId = '123456789012', region = 'us-east-1', tokenLifeMs = twelveHours } = options;
   const now = () => (options.clock ?? realClock).now();
+  const upstream = options.upstream === undefined ? undefined : createUpstreamClient(options.upstream);
   const state = await createRegistryState({
-    storage: options.folder === undefined ? memoryStorage() : folderStorage(options.folder),
+    storage: chooseStorage(options, upstream, now),
     now,
     createOnPush: options.createOnPush ?? options.access?.kind !== 'ecr',
     retagRenewsPushTime: options.retagRenewsPushTime ?? false,
@@ -91,6 +97,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Runn
   const access = chooseAccess(options.access ?? { kind: 'open' }, { ecr: tokens, now, url, tokenLifeMs });
   const locate = options.redirectBlobs === false ? undefined : layers.locate;
   const oci = createOciFace({ state, access, maxPage: options.maxPage ?? 1000, locate });
+  const notified = upstream === undefined ? undefined : adoptPushes(state, upstream);
   const ecr = createEcrFace({
     state,
     accountId,
@@ -109,6 +116,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Runn
     async handler(request, response, { signal }) {
       const { pathname } = requestUrl(request);
       if (pathname.startsWith('/v2')) return send(response, await oci(request));
+      if (pathname === '/_notifications' && notified !== undefined) return send(response, await notified(request));
       if (pathname === '/token' && access.token !== undefined) return send(response, await access.token(request));
       send(response, (await answerJson([ecr], request, signal)) ?? { status: 404 });
     },
@@ -125,6 +133,15 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Runn
       await Promise.all([listening?.stop(), layers.stop()]);
     },
   };
+}
+
+function chooseStorage(
+  { folder }: RegistryOptions,
+  upstream: UpstreamClient | undefined,
+  now: () => number,
+): RegistryStorage {
+  if (upstream !== undefined) return upstreamStorage(upstream, now());
+  return folder === undefined ? memoryStorage() : folderStorage(folder);
 }
 
 interface AccessParts {

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** The answers of a registry's listings; a repository without tags says null. */
+export const catalogSchema = z.object({ repositories: z.array(z.string()) });
+export const tagsSchema = z.object({ tags: z.array(z.string()).nullable() });
+
+/** What docker-registry posts when something happens, as far as it is read. */
+export const notificationSchema = z.object({
+  events: z.array(
+    z.object({
+      timestamp: z.string(),
+      action: z.string(),
+      target: z.object({
+        repository: z.string(),
+        digest: z.string().optional(),
+        tag: z.string().optional(),
+      }),
+    }),
+  ),
+});
