@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { allowed } from './allowed.js';
 import { readSourceTree, type SourceTree } from './model/source-tree.js';
-import { compareExports, publishedExports, publishedExportsSchema } from './published-exports.js';
+import { compareExports, publishedExports } from './published-exports.js';
 import { rules } from './rules/all-rules.js';
 import { applyAllowances } from './rules/allowance.js';
 
@@ -31,7 +32,7 @@ describe('the architecture of this tree', () => {
   it('publishes the names of exports.json and no others (UPDATE_EXPORTS=1 rewrites it)', async () => {
     const published = publishedExports(tree);
     if (process.env.UPDATE_EXPORTS === '1') await writeFile(exportsFile, `${JSON.stringify(published, null, 2)}\n`);
-    const listed = publishedExportsSchema.parse(JSON.parse(await readFile(exportsFile, 'utf8')));
+    const listed = z.array(z.string()).parse(JSON.parse(await readFile(exportsFile, 'utf8')));
     expect(compareExports(listed, published)).toEqual({ unlisted: [], gone: [] });
   });
 });
