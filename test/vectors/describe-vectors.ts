@@ -37,9 +37,19 @@ export function describeVectors(
 
 function checkCase({ name, fn, input, expected }: VectorCase, answer: Driver | undefined): void {
   if (answer === undefined) throw new Error(`no driver for ${fn}: add one, so that its cases are not passed over`);
-  const difference = differenceFor(name, fn);
-  const [ours, theirs] = [comparable(answer(input)), comparable(expected)];
+  expectAnswer({ ours: answer(input), theirs: expected, difference: differenceFor(name, fn) });
+}
+
+/** Expects our answer to be theirs; or not to be, where a difference says so. */
+export function expectAnswer(answers: {
+  readonly ours: unknown;
+  readonly theirs: unknown;
+  readonly difference: Difference | undefined;
+}): void {
+  const { difference } = answers;
+  const [ours, theirs] = [comparable(answers.ours), comparable(answers.theirs)];
   if (difference === undefined) expect(ours).toEqual(theirs);
+  // The id is there to be read in the message of a failure.
   else expect({ difference: difference.id, answer: ours }).not.toEqual({ difference: difference.id, answer: theirs });
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { comparable } from './describe-vectors.js';
 import { differences } from './differences.js';
 import { differencesPage } from './differences-page.js';
 
@@ -16,27 +15,5 @@ describe('the list of differences', () => {
   it('names each difference once', () => {
     const ids = differences.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-  });
-});
-
-describe('comparing with a recorded answer', () => {
-  it.each([
-    [null, []],
-    [
-      { tags: null, error: null },
-      { tags: [], error: '' },
-    ],
-    [{ error: 'improper constraint' }, { error: ['our finding'] }],
-  ])('takes %j and %j for the same', (theirs, ours) => {
-    expect(comparable(ours)).toEqual(comparable(theirs));
-  });
-
-  it.each([
-    [{ error: null }, { error: 'x' }],
-    [[''], []],
-    [{ index: 0 }, {}],
-    [false, null],
-  ])('tells %j from %j', (theirs, ours) => {
-    expect(comparable(ours)).not.toEqual(comparable(theirs));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Candidate, parsePolicy, select } from '@towline/shared/policy';
 import { z } from 'zod';
-import { differenceFor } from './describe-vectors.js';
+import { differenceFor, expectAnswer } from './describe-vectors.js';
 import { differences } from './differences.js';
 import { areUsualVectors, readVectors, vectorsFolder } from './vector-cases.js';
 
@@ -48,8 +48,7 @@ if (text === undefined) {
   const stable = cases.filter(({ upstreamNonDeterministic }) => upstreamNonDeterministic === undefined);
   describe(`Flux ${fn}`, () => {
     it.each(stable.map((one) => [one.id, one] as const))('%s', (id, one) => {
-      if (differenceFor(id, fn) === undefined) expect(latest(one)).toBe(one.expectedLatest);
-      else expect(latest(one)).not.toBe(one.expectedLatest);
+      expectAnswer({ ours: latest(one), theirs: one.expectedLatest, difference: differenceFor(id, fn) });
     });
 
     const listed = areUsualVectors ? differences.filter(({ vectors }) => vectors?.fn === fn) : [];
