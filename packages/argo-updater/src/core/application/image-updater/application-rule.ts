@@ -4,10 +4,10 @@ import { type ImageUpdater, imageUpdaterField } from './image-updater.js';
 import { labelSelectorProblem, selectsLabels } from './label-selector.js';
 import { compileNamePattern } from './name-pattern.js';
 import type { ApplicationRef } from './schema.js';
-import { sortBySpecificity } from './specificity.js';
+import { type RulePattern, sortBySpecificity } from './specificity.js';
 
 /** A rule of an ImageUpdater, ready to be asked. */
-export interface ApplicationRule extends Pick<ApplicationRef, 'namePattern' | 'labelSelectors'> {
+export interface ApplicationRule extends RulePattern {
   readonly imageUpdater: ImageUpdater;
   /** Its index in `applicationRefs`. */
   readonly refIndex: number;

@@ -87,8 +87,13 @@ export const imageUpdaterSchema = z.object({
   }),
 });
 
-/** A label selector. */
-export type LabelSelector = Partial<z.infer<typeof labelSelectorSchema>>;
+/** A label selector, as Kubernetes has it. */
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>> | undefined;
+  readonly matchExpressions?:
+    | readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] | undefined }[]
+    | undefined;
+}
 /** A rule that selects Applications by name and labels and says what of them is updated. */
 export type ApplicationRef = z.infer<typeof applicationRefSchema>;
 /** An accepted ImageUpdater. */

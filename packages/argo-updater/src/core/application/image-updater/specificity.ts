@@ -1,7 +1,10 @@
-import type { ApplicationRef } from './schema.js';
+import type { LabelSelector } from './schema.js';
 
 /** What the specificity of a rule is made of. */
-export type RulePattern = Pick<ApplicationRef, 'namePattern' | 'labelSelectors'>;
+export interface RulePattern {
+  readonly namePattern: string;
+  readonly labelSelectors?: LabelSelector | undefined;
+}
 
 /**
  * How specific a rule is, in the points of argocd-image-updater: 1,000,000 for a pattern without any glob character, one for each byte of
