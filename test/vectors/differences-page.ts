@@ -5,7 +5,8 @@ const introduction = `# Differences
 Towline answers as argocd-image-updater and Flux do, but for the rows below. Behaviour recorded from both programs is part of our tests:
 a case that we answer otherwise must fall under a row of this page, and a row whose cases we come to answer alike fails the tests.
 
-Where the last column says so, \`compat: argocd-image-updater\` or \`compat: flux\` in a policy brings the answer of that program.
+Where the last column says so, \`compat: argocd-image-updater\` or \`compat: flux\` in a policy brings the answer of that program,
+as does the annotation \`towline.dev/compat\` on an Application.
 `;
 
 /** The page docs/reference/differences.md. */

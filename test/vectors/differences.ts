@@ -1,3 +1,5 @@
+import { applicationDifferences } from './application-differences.js';
+
 /** Where we answer otherwise than a program that we are compatible with. */
 export interface Difference {
   readonly id: string;
@@ -5,7 +7,7 @@ export interface Difference {
   readonly theirs: string;
   readonly ours: string;
   readonly reason: string;
-  /** Whether `compat: <program>` in a policy brings their answer. */
+  /** Whether `compat: <program>`, in a policy or on an Application, brings their answer. */
   readonly switchable: boolean;
   /** The recorded cases that show it, by the function and the name of the case; absent where none does. */
   readonly vectors?: { readonly fn: string; readonly cases: RegExp };
@@ -69,7 +71,7 @@ export const differences: readonly Difference[] = [
       'In `image-list`, the comma of `web=nginx:>=1.0,<2.0` ends the image: the second half becomes an image called `<2.0`.',
     ours: 'What begins with an operator continues the constraint.',
     reason: 'No image can be called so, and the comma is a part of the constraint language.',
-    switchable: false,
+    switchable: true,
   },
   {
     id: 'constraint-alias',
@@ -77,7 +79,7 @@ export const differences: readonly Difference[] = [
     theirs: '`nginx:>=1.0` without alias is read as the image `1.0` with the alias `nginx:>`.',
     ours: 'It is read as nginx with the constraint `>=1.0`.',
     reason: 'An alias has no operators.',
-    switchable: false,
+    switchable: true,
   },
   {
     id: 'constraint-port',
@@ -154,4 +156,5 @@ export const differences: readonly Difference[] = [
     reason: 'One language of versions for all sources of policies.',
     switchable: true,
   },
+  ...applicationDifferences,
 ];
