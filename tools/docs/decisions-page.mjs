@@ -21,7 +21,7 @@ One page for each question that others will ask: what the situation was, what wa
 
 function rowOf(name, text) {
   const [title, ...sections] = text.split(/^##? /m).slice(1);
-  const found = new Map(sections.map((section) => section.split(/\n+([^]*)/, 2)));
+  const found = new Map(sections.map((section) => section.split(/\n+(.*)/s, 2)));
   const missing = parts.filter((part) => !found.has(part));
   if (title === undefined || missing.length > 0) {
     throw new Error(
@@ -31,7 +31,7 @@ function rowOf(name, text) {
   return [`[${title.trim()}](${name})`, firstSentence(found.get('Decision'))];
 }
 
-const firstSentence = (text) => /^[^]*?[.:](?=\s)/.exec(text.trim())?.[0].replace(/\s+/g, ' ').replace(/:$/, '.') ?? '';
+const firstSentence = (text) => /^.*?[.:](?=\s|$)/s.exec(text.trim())?.[0].replace(/\s+/g, ' ').replace(/:$/, '.') ?? '';
 
 function missingIsEmpty(error) {
   if (error.code === 'ENOENT') return [];
