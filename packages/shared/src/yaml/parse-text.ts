@@ -34,8 +34,11 @@ export function forParser(text: string): string {
   return text.replace(/\r(?!\n)/g, '\n');
 }
 
-/** Parses every document. Throws `yaml-syntax` with all findings. Duplicate keys are left to who walks over them. */
-export function parseText(text: string): ParsedText {
+/**
+ * Parses every document. Throws `yaml-syntax` with all findings. Duplicate keys are among them where `uniqueKeys`; otherwise they are left to
+ * who walks over them, since they matter only where a path meets them.
+ */
+export function parseText(text: string, { uniqueKeys = false }: { readonly uniqueKeys?: boolean } = {}): ParsedText {
   let documents: Document.Parsed[];
   try {
     documents = [
@@ -43,7 +46,7 @@ export function parseText(text: string): ParsedText {
         keepSourceTokens: true,
         logLevel: 'silent',
         prettyErrors: false,
-        uniqueKeys: false,
+        uniqueKeys,
       }),
     ];
   } catch (error) {

@@ -11,6 +11,13 @@ describe('readYaml', () => {
     expect(documents[2]?.positionOf(['x'])).toEqual({ line: 6, column: 5 });
   });
 
+  it('takes the last of two equal keys, or refuses them', () => {
+    expect(readYaml('a: 1\na: 2\n')[0]?.value).toEqual({ a: 2 });
+    expect(() => readYaml('a: 1\na: 2\n', { uniqueKeys: true })).toThrow(
+      expect.objectContaining({ line: 2, column: 1 }),
+    );
+  });
+
   it('throws what is wrong with a text', () => {
     expect(() => readYaml('a: [')).toThrow(expect.objectContaining({ code: 'yaml-syntax', line: 1, column: 5 }));
   });

@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import { locate } from './locate.js';
-import { type ParsedText, parsedSource, rangeOf, type YamlSource } from './parse-text.js';
+import { type ParsedText, parseText, rangeOf, type YamlSource } from './parse-text.js';
 import { positionAt } from './position.js';
 import { readDocument } from './select-document.js';
 import { isYamlError, type YamlPosition } from './yaml-error.js';
@@ -14,9 +14,15 @@ export interface YamlDocument {
   positionOf(path: YamlPath): YamlPosition;
 }
 
-/** Reads every document of a text. Throws `yaml-syntax` with every finding; of a duplicate key, the last one counts. */
-export function readYaml(source: YamlSource): readonly YamlDocument[] {
-  const parsed = parsedSource(source);
+/** How a text is read. */
+export interface ReadOptions {
+  /** Whether a key that stands twice in a map is a finding; otherwise the last one counts. */
+  readonly uniqueKeys?: boolean | undefined;
+}
+
+/** Reads every document of a text. Throws `yaml-syntax` with every finding. */
+export function readYaml(source: YamlSource, { uniqueKeys = false }: ReadOptions = {}): readonly YamlDocument[] {
+  const parsed = typeof source === 'string' ? parseText(source, { uniqueKeys }) : source;
   return parsed.documents.map((document) => ({
     value: readDocument(parsed, document) ?? null,
     positionOf: (path) => positionOf(parsed, document, path),
