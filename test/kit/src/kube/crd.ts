@@ -83,6 +83,14 @@ export function readCrds(folder: string): readonly ResourceKind[] {
   return files.sort().map((name) => parseCrd(readFileSync(join(folder, name), 'utf8')));
 }
 
+let own: readonly ResourceKind[] | undefined;
+
+/** The resources of the kit's own CRDs; their files are read once. */
+export function kitKinds(): readonly ResourceKind[] {
+  own ??= readCrds(crdFolder);
+  return own;
+}
+
 /** A CRD says only `type: object` of the metadata; the server knows the rest. */
 function withMetadata(schema: StructuralSchema): StructuralSchema {
   const metadata = { ...schema.properties?.metadata, type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

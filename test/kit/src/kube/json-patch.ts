@@ -18,7 +18,7 @@ type Operation = z.infer<typeof operations>[number];
 /** JSON patch (RFC 6902), all or nothing. Throws 400 for what is no patch and 422 where an operation does not fit the document. */
 export function applyJsonPatch(document: Json, patch: unknown): Json {
   const parsed = operations.safeParse(patch);
-  if (!parsed.success) throw badRequest(`error decoding patch: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw Array.isArray(patch) ? patchDoesNotFit() : badRequest('error decoding patch: not a list');
   return parsed.data.reduce(applyOperation, document);
 }
 
@@ -29,19 +29,19 @@ function applyOperation(document: Json, operation: Operation): Json {
       if (sameJson(read(document, steps), operation.value)) return document;
       throw patchDoesNotFit();
     case 'add':
-      return write(document, steps, operation.value, 'add');
+      return write(document, steps, { value: operation.value, mode: 'add' });
     case 'replace':
       requirePresent(document, steps);
-      return write(document, steps, operation.value, 'replace');
+      return write(document, steps, { value: operation.value, mode: 'replace' });
     case 'remove':
       requirePresent(document, steps);
-      return write(document, steps, undefined, 'replace');
+      return write(document, steps, { value: undefined, mode: 'replace' });
     case 'move':
     case 'copy': {
       const from = parsePointer(operation.from);
       const value = requirePresent(document, from);
-      const rest = operation.op === 'move' ? write(document, from, undefined, 'replace') : document;
-      return write(rest, steps, value, 'add');
+      const rest = operation.op === 'move' ? write(document, from, { value: undefined, mode: 'replace' }) : document;
+      return write(rest, steps, { value, mode: 'add' });
     }
   }
 }
@@ -68,27 +68,26 @@ function requirePresent(document: Json, steps: readonly string[]): Json {
   throw patchDoesNotFit();
 }
 
+interface Change {
+  readonly value: Json | undefined;
+  readonly mode: 'add' | 'replace';
+}
+
 /** A copy of the document with one place set, inserted (`add` into an array) or, where the value is undefined, removed. */
-function write(
-  document: Json | undefined,
-  steps: readonly string[],
-  value: Json | undefined,
-  mode: 'add' | 'replace',
-): Json {
+function write(document: Json | undefined, steps: readonly string[], change: Change): Json {
+  const { value, mode } = change;
   const [step, ...rest] = steps;
   if (step === undefined) return value ?? null;
   const last = rest.length === 0;
   if (isJsonArray(document)) {
     const index = step === '-' ? document.length : Number(step);
     if (!Number.isInteger(index) || index < 0 || index > document.length) throw patchDoesNotFit();
-    const inserted = last ? value : write(document[index], rest, value, mode);
+    const inserted = last ? value : write(document[index], rest, change);
     const replaced = last && mode === 'add' ? 0 : 1;
     return document.toSpliced(index, replaced, ...(inserted === undefined ? [] : [inserted]));
   }
-  if (!isJsonObject(document)) {
-    throw patchDoesNotFit();
-  }
-  const member = last ? value : write(document[step], rest, value, mode);
+  if (!isJsonObject(document)) throw patchDoesNotFit();
+  const member = last ? value : write(document[step], rest, change);
   const { [step]: _replaced, ...others } = document;
   return member === undefined ? others : { ...others, [step]: member };
 }

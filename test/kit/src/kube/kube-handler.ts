@@ -3,20 +3,15 @@ import { parse } from 'yaml';
 import { type Handler, readBody, send, sendJson } from '../serve/index.js';
 import { authenticate, authorize, type KubeUser } from './access.js';
 import { accessReviewPath, reviewAccess } from './access-review.js';
+import { deleteCollection, deleteObject } from './delete-objects.js';
 import { discover } from './discovery.js';
 import { getObject, listObjects } from './read-objects.js';
 import { parseResourceRequest, type ResourceRequest, type WriteRequest } from './request-info.js';
 import type { ResourceKind } from './resource-kind.js';
 import { badRequest, isStatusError, methodNotAllowed, noSuchPath } from './status-error.js';
 import { type WatchContext, watchObjects } from './watch-objects.js';
-import {
-  createObject,
-  deleteCollection,
-  deleteObject,
-  patch,
-  replaceObject,
-  type WriteContext,
-} from './write-objects.js';
+import type { WriteContext } from './write-context.js';
+import { createObject, patch, replaceObject } from './write-objects.js';
 
 /** What the API is served from. */
 export interface KubeContext extends WatchContext, WriteContext {
@@ -42,7 +37,7 @@ export function kubeHandler(context: KubeContext): Handler {
       }
       if (resource === 'method') throw methodNotAllowed();
       authorize(user, resource);
-      if (resource.verb === 'watch') return await watchObjects(context, resource, response, signal);
+      if (resource.verb === 'watch') return await watchObjects(context, { request: resource, response, signal });
       const { status, body } = await answer(context, request, resource);
       sendJson(response, status, body);
     } catch (error) {
@@ -85,7 +80,7 @@ async function answer(context: KubeContext, message: IncomingMessage, request: R
     case 'delete':
       return { status: 200, body: deleteObject(context, await readWrite(message, request)) };
     case 'deletecollection':
-      return { status: 200, body: deleteCollection(context, await readWrite(message, request)) };
+      return { status: 200, body: deleteCollection(context, request) };
   }
 }
 

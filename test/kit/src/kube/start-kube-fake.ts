@@ -4,7 +4,7 @@ import { realClock } from '../clock/index.js';
 import { type RunningServer, serve } from '../serve/index.js';
 import type { KubeUser } from './access.js';
 import { builtinKinds } from './builtin-kinds.js';
-import { crdFolder, readCrds } from './crd.js';
+import { kitKinds, readCrds } from './crd.js';
 import { kubeConfig } from './kube-config.js';
 import { kubeHandler, kubeRequestKind } from './kube-handler.js';
 import type { KubeObject } from './kube-object.js';
@@ -53,7 +53,7 @@ export interface SeedObject {
 /** Serves Applications, ApplicationSets, ImageUpdaters, Secrets, ConfigMaps, Events, Namespaces and Leases on the loopback interface. */
 export async function startKubeFake(options: KubeFakeOptions = {}): Promise<KubeFake> {
   const { clock = realClock, users = [], port, tls, control } = options;
-  const kinds = [...builtinKinds, ...[crdFolder, ...(options.crdFolders ?? [])].flatMap(readCrds)];
+  const kinds = [...builtinKinds, ...kitKinds(), ...(options.crdFolders ?? []).flatMap(readCrds)];
   const store = new KubeStore(options.historyLimit);
   const watches = new OpenWatches(() => store.revision);
   const token = randomBytes(16).toString('hex');

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '@towline/shared/ports';
 import { selectorOf } from './read-objects.js';
 import type { ResourceRequest } from './request-info.js';
+import { resourceKey } from './resource-kind.js';
 import type { Selector } from './selectors.js';
 import { badRequest, isStatusError } from './status-error.js';
 import type { Change, KubeStore } from './store.js';
@@ -14,6 +15,13 @@ export interface WatchContext {
   readonly watches: OpenWatches;
 }
 
+/** A request to watch, with where its events go and what ends it. */
+export interface WatchRequest {
+  readonly request: ResourceRequest;
+  readonly response: ServerResponse;
+  readonly signal: AbortSignal;
+}
+
 /** As long as the API server waits between two bookmarks, and before the end of a watch. */
 const bookmarkEveryMs = 60_000;
 const bookmarkBeforeEndMs = 2_000;
@@ -24,9 +32,7 @@ const bookmarkBeforeEndMs = 2_000;
  */
 export async function watchObjects(
   { store, clock, watches }: WatchContext,
-  request: ResourceRequest,
-  response: ServerResponse,
-  signal: AbortSignal,
+  { request, response, signal }: WatchRequest,
 ): Promise<void> {
   const { kind, query } = request;
   const selector = selectorOf(request);
@@ -40,7 +46,7 @@ export async function watchObjects(
     if (!isStatusError(error)) throw error;
     return stream.fail(error.status);
   }
-  const resource = `${kind.group}/${kind.plural}`;
+  const resource = resourceKey(kind);
   const forget = watches.add(stream);
   const unsubscribe = store.subscribe((change) => {
     if (change.resource === resource) sendChange(stream, change, selector);

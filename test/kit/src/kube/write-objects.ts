@@ -1,22 +1,14 @@
-import type { Clock } from '@towline/shared/ports';
 import { decodeObject } from './decode-object.js';
-import { type JsonObject, sameJson } from './json.js';
+import { sameJson } from './json.js';
 import type { DraftObject, KubeObject } from './kube-object.js';
 import { trackUpdate, type Writer } from './managed-fields.js';
 import { patchObject } from './patch-object.js';
 import { prepareCreate, prepareUpdate } from './prepare-object.js';
-import { getObject, selectorOf } from './read-objects.js';
+import { getObject } from './read-objects.js';
 import type { ResourceRequest, WriteRequest } from './request-info.js';
-import { apiVersionOf, type ResourceKind } from './resource-kind.js';
-import { deleteOptionsSchema } from './schema.js';
-import { alreadyExists, badRequest, conflict, invalid, notFound, versionOnCreate } from './status-error.js';
-import type { KubeStore } from './store.js';
-
-/** What writing needs. */
-export interface WriteContext {
-  readonly store: KubeStore;
-  readonly clock: Clock;
-}
+import { apiVersionOf } from './resource-kind.js';
+import { alreadyExists, invalid, notFound, versionOnCreate } from './status-error.js';
+import { isDryRun, timeOf, type WriteContext } from './write-context.js';
 
 /** POST. Throws 409 where the name is taken. */
 export function createObject(context: WriteContext, write: WriteRequest): KubeObject {
@@ -36,7 +28,7 @@ export function replaceObject(context: WriteContext, write: WriteRequest): KubeO
       { reason: 'FieldValueInvalid', message, field: 'metadata.resourceVersion' },
     ]);
   }
-  return update(context, write, live, draft);
+  return update(context, write, { live, draft });
 }
 
 /** PATCH, in every form. A server-side apply of an object that does not exist creates it. */
@@ -51,38 +43,7 @@ export function patch(
   const writer = writerOf(context, write);
   const draft = patchObject({ write, writer, live });
   if (live === undefined) return { created: true, object: insert(context, write, draft) };
-  return { created: false, object: update(context, write, live, draft) };
-}
-
-/** DELETE of one object: the object where finalizers hold it back, else a Status that names what is gone. */
-export function deleteObject(context: WriteContext, { request, body }: WriteRequest): JsonObject {
-  const options = deleteOptionsSchema.safeParse(body ?? {});
-  if (!options.success) throw badRequest('the body is not DeleteOptions');
-  const { kind } = request;
-  const live = getObject(context.store, request);
-  const { name, uid, resourceVersion } = live.metadata;
-  const wanted = options.data.preconditions;
-  if (wanted?.uid !== undefined && wanted.uid !== uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${uid}`);
-  }
-  if (wanted?.resourceVersion !== undefined && wanted.resourceVersion !== resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${wanted.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`;
-    throw conflict(kind, name, why);
-  }
-  const dry = isDryRun(request) || options.data.dryRun?.includes('All') === true;
-  const held = remove(context, kind, live, dry);
-  if (held !== undefined) return held;
-  const details = { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural, uid };
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
-}
-
-/** DELETE of a collection, as selected; gives the list of what was deleted. */
-export function deleteCollection(context: WriteContext, { request }: WriteRequest): JsonObject {
-  const { kind } = request;
-  const items = context.store.list(kind).filter(selectorOf(request));
-  for (const item of items) remove(context, kind, item, isDryRun(request));
-  const metadata = { resourceVersion: String(context.store.revision) };
-  return { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata, items };
+  return { created: false, object: update(context, write, { live, draft }) };
 }
 
 function insert(context: WriteContext, write: WriteRequest, draft: DraftObject): KubeObject {
@@ -95,10 +56,15 @@ function insert(context: WriteContext, write: WriteRequest, draft: DraftObject):
     owned === undefined
       ? trackUpdate(kind, writerOf(context, write), { before: undefined, after })
       : { ...after, metadata: { ...after.metadata, managedFields: owned } };
-  return store(context, write.request, tracked);
+  return store(context, write.request, { live: undefined, next: tracked });
 }
 
-function update(context: WriteContext, write: WriteRequest, live: KubeObject, draft: DraftObject): KubeObject {
+interface Change {
+  readonly live: KubeObject;
+  readonly draft: DraftObject;
+}
+
+function update(context: WriteContext, write: WriteRequest, { live, draft }: Change): KubeObject {
   const { kind, subresource } = write.request;
   const after = prepareUpdate({ kind, live, draft, subresource });
   const applied = draft.metadata.managedFields !== undefined;
@@ -107,39 +73,26 @@ function update(context: WriteContext, write: WriteRequest, live: KubeObject, dr
     context.store.remove(kind, live);
     return tracked;
   }
-  return store(context, write.request, tracked, live);
+  return store(context, write.request, { live, next: tracked });
+}
+
+interface Write {
+  readonly live: KubeObject | undefined;
+  readonly next: KubeObject;
 }
 
 /** Stores unless the request is a dry run, or nothing would change: then the revision stays as it is. */
-function store(context: WriteContext, request: ResourceRequest, object: KubeObject, live?: KubeObject): KubeObject {
-  if (live !== undefined && sameJson(live, object)) return live;
-  if (isDryRun(request)) return object;
+function store(context: WriteContext, request: ResourceRequest, { live, next }: Write): KubeObject {
+  if (live !== undefined && sameJson(live, next)) return live;
+  if (isDryRun(request)) return next;
   return context.store.put(request.kind, (revision) => ({
-    ...object,
-    metadata: { ...object.metadata, resourceVersion: String(revision) },
-  }));
-}
-
-/** Deletes, or marks as deleted what its finalizers still hold, and then gives it. */
-function remove(context: WriteContext, kind: ResourceKind, live: KubeObject, dry: boolean): KubeObject | undefined {
-  if ((live.metadata.finalizers ?? []).length === 0) {
-    if (!dry) context.store.remove(kind, live);
-    return undefined;
-  }
-  if (dry || live.metadata.deletionTimestamp !== undefined) return live;
-  const marked = { ...live.metadata, deletionTimestamp: timeOf(context), deletionGracePeriodSeconds: 0 };
-  return context.store.put(kind, (revision) => ({
-    ...live,
-    metadata: { ...marked, resourceVersion: String(revision) },
+    ...next,
+    metadata: { ...next.metadata, resourceVersion: String(revision) },
   }));
 }
 
 function isReleased({ metadata }: KubeObject): boolean {
   return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).length === 0;
-}
-
-function isDryRun({ query }: ResourceRequest): boolean {
-  return query.get('dryRun') === 'All';
 }
 
 function writerOf(context: WriteContext, { request, contentType, manager }: WriteRequest): Writer {
@@ -150,9 +103,4 @@ function writerOf(context: WriteContext, { request, contentType, manager }: Writ
     apiVersion: apiVersionOf(request.kind),
     time: timeOf(context),
   };
-}
-
-/** Kubernetes' times have whole seconds. */
-function timeOf({ clock }: WriteContext): string {
-  return new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
 }
