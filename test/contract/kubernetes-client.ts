@@ -42,8 +42,10 @@ export function customObjects(config: KubeConfig, resource: { group: string; plu
       api.replaceNamespacedCustomObject({ ...place, name, body }),
     replaceStatus: (name: string, body: unknown): Promise<CustomObject> =>
       api.replaceNamespacedCustomObjectStatus({ ...place, name, body }),
-    patch: (name: string, type: PatchType, body: unknown, query: PatchQuery = {}): Promise<CustomObject> =>
-      api.patchNamespacedCustomObject({ ...place, ...query, name, body }, as(type)),
+    patch: (name: string, type: PatchType, body: unknown): Promise<CustomObject> =>
+      api.patchNamespacedCustomObject({ ...place, name, body }, as(type)),
+    patchWith: ({ type, ...patch }: Patch): Promise<CustomObject> =>
+      api.patchNamespacedCustomObject({ ...place, ...patch }, as(type)),
     patchStatus: (name: string, type: PatchType, body: unknown): Promise<CustomObject> =>
       api.patchNamespacedCustomObjectStatus({ ...place, name, body }, as(type)),
     delete: (name: string, body?: object): Promise<Record<string, unknown>> =>
@@ -53,7 +55,10 @@ export function customObjects(config: KubeConfig, resource: { group: string; plu
   };
 }
 
-interface PatchQuery {
+interface Patch {
+  name: string;
+  type: PatchType;
+  body: unknown;
   fieldManager?: string;
   force?: boolean;
   dryRun?: 'All';

@@ -51,7 +51,12 @@ export function patchSuite(target: () => KubernetesTarget): void {
     it('changes nothing in a dry run', async () => {
       const apps = open();
       const created = await apps.create(application('web'));
-      const patched = await apps.patch('web', 'merge-patch+json', { spec: { project: 'other' } }, { dryRun: 'All' });
+      const patched = await apps.patchWith({
+        name: 'web',
+        type: 'merge-patch+json',
+        body: { spec: { project: 'other' } },
+        dryRun: 'All',
+      });
       expect(patched.spec).toMatchObject({ project: 'other' });
       expect(await apps.get('web')).toEqual(created);
     });
@@ -117,9 +122,9 @@ export function patchSuite(target: () => KubernetesTarget): void {
   });
 
   describe('server-side apply', () => {
-    const apply = (apps: ReturnType<typeof open>, fieldManager: string, spec: object, force?: true) => {
-      const body = { ...application('web'), spec };
-      return apps.patch('web', 'apply-patch+yaml', body, { fieldManager, ...(force && { force }) });
+    const apply = (apps: ReturnType<typeof open>, fieldManager: string, wanted: object) => {
+      const body = { ...application('web'), spec: wanted };
+      return apps.patchWith({ name: 'web', type: 'apply-patch+yaml', body, fieldManager });
     };
     const { spec } = application('web');
 
@@ -146,7 +151,7 @@ export function patchSuite(target: () => KubernetesTarget): void {
       const apps = open();
       await apps.create(application('web'));
       const body = { spec: { project: 'patched' } };
-      await apps.patch('web', 'merge-patch+json', body, { fieldManager: 'kubectl' });
+      await apps.patchWith({ name: 'web', type: 'merge-patch+json', body, fieldManager: 'kubectl' });
       const refusal = await refusalOf(apply(apps, 'towline', { ...spec, project: 'other' }));
       expect(refusal.message).toBe(
         'Apply failed with 1 conflict: conflict with "kubectl" using argoproj.io/v1alpha1: .spec.project',
@@ -156,7 +161,9 @@ export function patchSuite(target: () => KubernetesTarget): void {
     it('takes the field by force', async () => {
       const apps = open();
       await apply(apps, 'first', spec);
-      const taken = await apply(apps, 'second', { ...spec, project: 'other' }, true);
+      const body = { ...application('web'), spec: { ...spec, project: 'other' } };
+      const second = { name: 'web', type: 'apply-patch+yaml', fieldManager: 'second', force: true } as const;
+      const taken = await apps.patchWith({ ...second, body });
       expect(taken.spec).toMatchObject({ project: 'other' });
       expect(managersOf(taken)).toEqual(['first:Apply', 'second:Apply']);
       expect((await refusalOf(apply(apps, 'first', { ...spec, project: 'again' }))).message).toContain(
@@ -189,8 +196,10 @@ export function patchSuite(target: () => KubernetesTarget): void {
         ...imageUpdater('all'),
         spec: { applicationRefs: [{ namePattern: '*', images: [{ alias, imageName: `example/${alias}` }] }] },
       });
-      await updaters.patch('all', 'apply-patch+yaml', of('a'), { fieldManager: 'first' });
-      const both = await updaters.patch('all', 'apply-patch+yaml', of('b'), { fieldManager: 'second' });
+      const apply = (alias: string, fieldManager: string) =>
+        updaters.patchWith({ name: 'all', type: 'apply-patch+yaml', body: of(alias), fieldManager });
+      await apply('a', 'first');
+      const both = await apply('b', 'second');
       expect(both.spec).toMatchObject({
         applicationRefs: [{ namePattern: '*', images: [{ alias: 'a' }, { alias: 'b' }] }],
       });
