@@ -16,6 +16,11 @@ describe('parseArgocdImage', () => {
     ['docker.io/library/nginx:^1', ' | docker.io | library/nginx | ^1'],
     ['localhost:5000/web:1', ' | localhost:5000 | web | 1'],
     ['localhost:5000/web:^1', ' |  | localhost | 5000/web:^1'],
+    ['GHCR.io/acme/web:1', ' | GHCR.io | acme/web | 1'],
+    ['Acme/web:1', ' | Acme | web | 1'],
+    ['my_registry.local/web:1', ' |  | my_registry.local/web | 1'],
+    ['registry-1.docker.io/library/nginx', ' | registry-1.docker.io | library/nginx | '],
+    ['index.docker.io/library/nginx', ' |  | nginx | '],
     ['nginx:>=1.0', 'nginx:> |  | 1.0 | '],
   ])('reads %s as the peer does', (identifier, expected) => {
     const { alias, registryUrl, imageName, tag } = parseArgocdImage(identifier);

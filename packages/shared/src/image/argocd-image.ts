@@ -1,4 +1,4 @@
-import { readImageReference } from './reference.js';
+import { readImageReference, writtenName } from './reference.js';
 
 /** A tag as argocd-image-updater holds it: either part may be empty, and the name may be a constraint. */
 export interface ArgocdTag {
@@ -23,18 +23,8 @@ export function parseArgocdImage(identifier: string): ArgocdImage {
   const equals = identifier.indexOf('=');
   const alias = identifier.slice(0, Math.max(equals, 0));
   const written = identifier.slice(equals + 1);
-  const reading = readImageReference(written);
-  if (reading.kind === 'refused') return { alias, registryUrl: registryOf(identifier), ...splitUnparsed(written) };
-
-  const { host, path, tag, digest } = reading.reference;
-  const namesHub = host !== 'docker.io' || written.startsWith('docker.io');
-  const addedLibrary = host === 'docker.io' && !written.startsWith('library/');
-  return {
-    alias,
-    registryUrl: namesHub ? host : '',
-    imageName: addedLibrary ? path.replace(/^library\//, '') : path,
-    tag: tag === undefined && digest === undefined ? undefined : { name: tag ?? '', digest: digest ?? '' },
-  };
+  const parsed = readWithHost(written) ?? readAsPath(written);
+  return { alias, ...(parsed ?? { registryUrl: registryOf(identifier), ...splitUnparsed(written) }) };
 }
 
 /** Whether a name has a registry in front, by argocd-image-updater's rule: a dot before the first slash (so `localhost:5000/x` has none). */
@@ -70,13 +60,60 @@ export function argocdTagWithDigest({ tag }: ArgocdImage): string {
   return tag.digest === '' ? tag.name : `${tag.name || 'latest'}@${tag.digest}`;
 }
 
+type NamedImage = Omit<ArgocdImage, 'alias'>;
+
+/** To the peer, a first component with a capital letter can be nothing but a host. */
+const capitalFirst = /^(?=[^/]*[A-Z])([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)\//;
+/** Written so, it is Docker Hub to the peer; other names of it are other hosts. */
+const hubPrefix = /^(?:index\.)?docker\.io\//;
+
+function readWithHost(written: string): NamedImage | undefined {
+  const [, capital] = capitalFirst.exec(written) ?? [];
+  if (capital === undefined) return read(written, splitParsed);
+  const standIn = 'localhost';
+  return read(`${standIn}${written.slice(capital.length)}`, (name) =>
+    splitHost(`${capital}${name.slice(standIn.length)}`),
+  );
+}
+
+/** What looks like a host and is none, as `my_registry.local`, the peer takes for the beginning of the path. */
+function readAsPath(written: string): NamedImage | undefined {
+  const standIn = 'docker.io/';
+  return read(`${standIn}${written}`, (name) => ({ registryUrl: '', imageName: name.slice(standIn.length) }));
+}
+
+function read(text: string, split: (name: string, host: string) => Omit<NamedImage, 'tag'>): NamedImage | undefined {
+  const reading = readImageReference(text);
+  if (reading.kind === 'refused') return undefined;
+  const { host, tag, digest } = reading.reference;
+  const hasVersion = tag !== undefined || digest !== undefined;
+  return {
+    ...split(writtenName(reading.reference), host),
+    tag: hasVersion ? { name: tag ?? '', digest: digest ?? '' } : undefined,
+  };
+}
+
+function splitParsed(name: string, host: string): Omit<NamedImage, 'tag'> {
+  const path = name.replace(hubPrefix, '');
+  if (host !== 'docker.io' || (path === name && hasRegistryPrefix(name))) return splitHost(name);
+  return {
+    registryUrl: name.startsWith('docker.io') ? 'docker.io' : '',
+    imageName: name.startsWith('library/') ? path : path.replace(/^library\//, ''),
+  };
+}
+
+function splitHost(name: string): Omit<NamedImage, 'tag'> {
+  const slash = name.indexOf('/');
+  return { registryUrl: name.slice(0, slash), imageName: name.slice(slash + 1) };
+}
+
 function registryOf(identifier: string): string {
   const [first = '', second] = identifier.split('=', 2);
   const written = second ?? first;
   return hasRegistryPrefix(written) ? written.slice(0, written.indexOf('/')) : '';
 }
 
-function splitUnparsed(written: string): Pick<ArgocdImage, 'imageName' | 'tag'> {
+function splitUnparsed(written: string): Omit<NamedImage, 'registryUrl'> {
   const name = shortForm(written);
   const at = name.indexOf('@');
   if (at === -1) return splitAt(name, name.indexOf(':'), '');
@@ -85,7 +122,7 @@ function splitUnparsed(written: string): Pick<ArgocdImage, 'imageName' | 'tag'> 
   return splitAt(tagged, colon > tagged.lastIndexOf('/') ? colon : -1, name.slice(at + 1));
 }
 
-function splitAt(text: string, colon: number, digest: string): Pick<ArgocdImage, 'imageName' | 'tag'> {
+function splitAt(text: string, colon: number, digest: string): Omit<NamedImage, 'registryUrl'> {
   if (colon !== -1) return { imageName: text.slice(0, colon), tag: { name: text.slice(colon + 1), digest } };
   return { imageName: text, tag: digest === '' ? undefined : { name: '', digest } };
 }
