@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GitDependencies, type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
 import { type RunRequest, runProcess } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
-import { createManualClock } from '@towline/test-kit/clock';
 import { basicAuth, type GitServer, startGitServer } from '@towline/test-kit/git';
 import { accepted, commitOf, readTexts, snapshotOf } from './git-suite.js';
 import { dependencies, identity } from './git-targets.js';
@@ -206,99 +205,6 @@ describe('what goes wrong', () => {
   it('more than the limit is not read', async () => {
     const { repository } = await open({ limits: { maxBytes: 1_000 } });
     await expect(readTexts(await snapshotOf(repository), paths)).rejects.toMatchObject({ code: 'git-too-large' });
-  });
-});
-
-describe('the mirror', () => {
-  it.each([
-    ['its refs are gone', ['refs', 'packed-refs', 'HEAD']],
-    ['its objects are gone', ['objects']],
-    ['its configuration is gone', ['config']],
-    ['its mark is gone', ['towline-mirror.json']],
-  ])('is made anew where %s', async (_what, names) => {
-    const { repository, directory } = await open();
-    const before = await snapshotOf(repository);
-    for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
-    expect(await readTexts(before, ['apps/0/0.yaml'])).toEqual({ 'apps/0/0.yaml': 'image: 0\n' });
-    const onto = await snapshotOf(repository);
-    accepted(await repository.push({ onto, commits: [commitOf('Go on', { f: '1' })] }));
-  });
-
-  it('is made anew where a pack is cut short', async () => {
-    const { repository, directory } = await open();
-    await snapshotOf(repository);
-    const packs = join(directory, 'objects', 'pack');
-    for (const name of await readdir(packs)) {
-      if (!name.endsWith('.pack')) continue;
-      await rm(join(packs, name));
-      await writeFile(join(packs, name), 'PACK');
-    }
-    expect(await readTexts(await snapshotOf(repository), ['apps/0/0.yaml'])).toEqual({ 'apps/0/0.yaml': 'image: 0\n' });
-  });
-
-  it.each([['shallow.lock'], ['refs/towline/heads/main.lock']])(
-    'is made anew where a git that was killed left %s',
-    async (name) => {
-      const { repository, remote, directory } = await open({ depth: 1 });
-      await snapshotOf(repository);
-      await remote.commit({ files: { f: 'new' } });
-      await writeFile(join(directory, name), '');
-      expect(await readTexts(await snapshotOf(repository), ['f'])).toEqual({ f: 'new' });
-    },
-  );
-
-  it('is made anew where the directory was of another repository', async () => {
-    const { reopen, repository } = await open();
-    await snapshotOf(repository);
-    const other = await server.createRepository('another.git', { only: 'here' });
-    const paths = (await (await snapshotOf(reopen({ url: other.url }))).list()).map(({ path }) => path);
-    expect(paths).toEqual(['only']);
-  });
-
-  it('takes the hash of the server', async () => {
-    const remote = await server.createRepository('sha256.git', { f: '1' }, { objectFormat: 'sha256' });
-    const directory = join(folder, 'sha256');
-    const repository = openGitRepository(dependencies, { identity, url: remote.url, directory, credentials });
-    const onto = await snapshotOf(repository);
-    expect(onto.commit).toHaveLength(64);
-    const [sha] = accepted(await repository.push({ onto, commits: [commitOf('Long', { f: '2' })] }));
-    expect([await repository.head('main'), await remote.read('f')]).toEqual([sha, '2']);
-  });
-
-  it('stays small in packs over many fetches', async () => {
-    const { repository, directory } = await open();
-    for (let n = 0; n < 53; n += 1) {
-      const onto = await snapshotOf(repository);
-      await repository.push({ onto, commits: [commitOf(`Write ${n}`, { f: String(n) })] });
-    }
-    const onto = await snapshotOf(repository);
-    const packs = (await readdir(join(directory, 'objects', 'pack'))).filter((name) => name.endsWith('.pack'));
-    expect(packs.length).toBeLessThan(10);
-    expect(await readTexts(onto, ['f', 'apps/3/3.yaml'])).toEqual({ f: '52', 'apps/3/3.yaml': 'image: 3\n' });
-  });
-
-  it('serves two repositories in one process and many calls at once, one after the other', async () => {
-    const { reopen, remote } = await open();
-    const [one, two] = [reopen(), reopen()];
-    const heads = await Promise.all([one, two, one, two].map(async (each) => (await snapshotOf(each)).commit));
-    expect(new Set(heads)).toEqual(new Set([await remote.head()]));
-  });
-
-  it('is not touched while another process holds its lock, and taken over when that is dead', async () => {
-    const clock = createManualClock();
-    const { repository, directory, remote } = await open({ limits: { lockWaitMs: 0 } }, { clock });
-    const sleeper = (await import('node:child_process')).spawn('sleep', ['60']);
-    const stat = await (await import('node:fs/promises'))
-      .readFile(`/proc/${sleeper.pid}/stat`, 'latin1')
-      .catch(() => '');
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    const host = (await import('node:os')).hostname();
-    await writeFile(`${directory}.lock`, JSON.stringify({ token: 'theirs', host, pid: sleeper.pid, started }));
-    await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-mirror-locked' });
-    const closed = new Promise((resolve) => sleeper.once('close', resolve));
-    sleeper.kill('SIGKILL');
-    await closed;
-    expect(await repository.head('main')).toBe(await remote.head());
   });
 });
 

@@ -2,8 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GitCredentials, type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
-import { type Environment, runProcess } from '@towline/shared/process';
+import {
+  type GitCredentials,
+  type GitDependencies,
+  type GitRepositoryOptions,
+  openGitRepository,
+} from '@towline/shared/git';
+import { runProcess } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { type BareRepository, createBareRepository, startGitServer } from '@towline/test-kit/git';
 import { describeReal, type Sshd, startSshd } from '@towline/test-kit/real';
@@ -29,13 +34,12 @@ const stop = async () => {
 function open(
   credentials: GitCredentials,
   options: Partial<GitRepositoryOptions> = {},
-  environment: Environment = process.env,
-  run = runProcess,
+  more: Partial<GitDependencies> = {},
 ) {
   count += 1;
   const directory = join(folder, `mirror-${count}`);
   return openGitRepository(
-    { ...dependencies, environment, run },
+    { ...dependencies, ...more },
     { identity, url: sshd.url('app.git'), directory, credentials, ...options },
   );
 }
@@ -94,7 +98,7 @@ describeReal('openssh', 'the git program with an SSH key', () => {
     await mkdir(bin);
     await writeFile(join(bin, 'git'), `#!/bin/sh\nexec ${await which('git')} "$@"\n`, { mode: 0o755 });
     await writeFile(join(bin, 'sh'), `#!/bin/sh\nexec /bin/sh "$@"\n`, { mode: 0o755 });
-    const call = open(key(sshd.client.privateKey, sshd.knownHosts), {}, { PATH: bin }).head('main');
+    const call = open(key(sshd.client.privateKey, sshd.knownHosts), {}, { environment: { PATH: bin } }).head('main');
     await expect(call).rejects.toMatchObject({ code: 'git-ssh-not-found' });
   });
 
@@ -108,7 +112,7 @@ describeReal('openssh', 'the git program with an SSH key', () => {
       seen.push(...(await readdir(temporary)));
       return runProcess(request);
     };
-    const repository = open(accepted, { signing }, { ...process.env, TMPDIR: temporary }, run);
+    const repository = open(accepted, { signing }, { run, environment: { ...process.env, TMPDIR: temporary } });
     const push = repository.push({ onto: await snapshotOf(repository), commits: [commitOf('One', { f: '9' })] });
     await expect(push).rejects.toMatchObject({ code: 'git-signing' });
     expect([seen.length > 0, await readdir(temporary)]).toEqual([true, []]);

@@ -2,7 +2,8 @@ import { describe } from '@jest/globals';
 import { Secret } from '@towline/shared/secret';
 import { basicAuth } from '@towline/test-kit/git';
 import { describeReal } from '@towline/test-kit/real';
-import { gitRefusalsContract, gitRepositoryContract } from './git-suite.js';
+import { gitRefusalsContract } from './git-refusals.js';
+import { gitRepositoryContract } from './git-suite.js';
 import { startHttpTarget, startSshTarget } from './git-targets.js';
 
 describe('the git program over HTTP with a password', () => {

@@ -20,6 +20,10 @@ describe('what git, curl and ssh say', () => {
     ['git@example.com: Permission denied (publickey).', 'git-authentication'],
     ['Load key "/tmp/x/identity": error in libcrypto\ngit@x: Permission denied (publickey).', 'git-authentication'],
     ['Host key verification failed.', 'git-host-key'],
+    [
+      'REMOTE HOST IDENTIFICATION HAS CHANGED!\n  ssh-keygen -f "/x" -R "y"\nHost key verification failed.',
+      'git-host-key',
+    ],
     ['No ED25519 host key is known for example.com and you have requested strict checking.', 'git-host-key'],
     ['sh: 1: ssh: not found\nfatal: Could not read from remote repository.', 'git-ssh-not-found'],
     ["fatal: unable to access 'https://x/': Could not resolve host: x", 'git-unreachable'],
@@ -41,6 +45,7 @@ describe('what git, curl and ssh say', () => {
     ['error: object file objects/ab/cd is empty\nfatal: loose object abcd is corrupt', 'git-mirror-damaged'],
     ["fatal: not a git repository: '/m'", 'git-mirror-damaged'],
     ['fatal: remote error: upload-pack: not our ref 0123', 'git-object-missing'],
+    ['error: cannot run ssh-keygen: No such file or directory', 'git-signing'],
     ['error: Load key "/x": invalid format?\nfatal: failed to write commit object', 'git-signing'],
     ['fatal: something nobody has seen before', 'git-failed'],
   ])('%j is %s', (stderr, code) => {

@@ -13,7 +13,7 @@ interface FailureRow {
  */
 const rows: readonly FailureRow[] = [
   {
-    says: /gpg failed to sign|failed to write commit object|Couldn't load public key|ssh-keygen/i,
+    says: /gpg failed to sign|failed to write commit object|Couldn't load public key|cannot run ssh-keygen/i,
     code: 'git-signing',
   },
   {

@@ -1,5 +1,5 @@
 import type { BareRepository } from '../git/index.js';
-import type { PullRequestState } from './pull-requests.js';
+import type { PullRequestState } from './pull-request-state.js';
 
 /** What the fake keeps of a repository besides what is in Git. */
 export interface RepositoryState {

@@ -1,23 +1,18 @@
 import { type ApiAnswer, created, ok, type RepositoryCall } from './call.js';
-import {
-  askHook,
-  commitTree,
-  isEmpty,
-  resolveObject,
-  resolvePath,
-  wrap,
-  writeBlob,
-  writeTree,
-} from './git-database.js';
+import { commitTree } from './commits.js';
+import { isEmpty, resolveObject, resolvePath, wrap, writeBlob, writeTree } from './objects.js';
 import { GitHubProblem, notFound } from './problem.js';
+import { askHook } from './refs.js';
 import { bodies, parseBody } from './schema.js';
 
+/** `GET` of the repository itself. */
 export async function getRepository({ state, url }: RepositoryCall): Promise<ApiAnswer> {
   const branch = (await state.git.git(['symbolic-ref', 'HEAD'])).replace('refs/heads/', '');
   const { owner, name } = state;
   return ok({ name, full_name: `${owner}/${name}`, default_branch: branch, url: `${url}/repos/${owner}/${name}` });
 }
 
+/** `GET contents/{path}`: a file, or the list of a folder. */
 export async function getContents({ state: { git }, query }: RepositoryCall, path: string): Promise<ApiAnswer> {
   const tree = query.get('ref') ?? 'HEAD';
   const blob = await resolvePath(git, { tree, path, type: 'blob' });
@@ -42,6 +37,7 @@ export async function getContents({ state: { git }, query }: RepositoryCall, pat
   });
 }
 
+/** `PUT contents/{path}`: a commit of one file, also the first one of a repository. */
 export async function putContents({ state: { git }, body }: RepositoryCall, path: string): Promise<ApiAnswer> {
   const { message, content, sha, branch: given, author, committer } = parseBody(bodies.putContents, body);
   const ref = given === undefined ? await git.git(['symbolic-ref', 'HEAD']) : `refs/heads/${given}`;
@@ -63,36 +59,7 @@ export async function putContents({ state: { git }, body }: RepositoryCall, path
   return created({ content: { path, sha: blob }, commit: { sha: commit } });
 }
 
-const fields = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'];
-
-export async function listCommits({ state: { git }, query }: RepositoryCall): Promise<ApiAnswer> {
-  const from = await resolveObject(git, query.get('sha') ?? 'HEAD', 'commit');
-  if (from === undefined) throw notFound();
-  const size = Number(query.get('per_page') ?? 30);
-  const skip = (Number(query.get('page') ?? 1) - 1) * size;
-  const path = query.get('path');
-  const format = `--format=${fields.join('%x00')}`;
-  const range = [`--max-count=${size}`, `--skip=${skip}`, from, ...(path === null ? [] : ['--', path])];
-  const values = (await git.git(['log', '-z', format, ...range])).split('\0');
-  const commits = [];
-  for (let at = 0; at + fields.length <= values.length; at += fields.length) {
-    const [sha, parents = '', name, email, date, committer, address, committed, message = ''] = values.slice(at);
-    commits.push({
-      sha,
-      parents: parents
-        .split(' ')
-        .filter(Boolean)
-        .map((parent) => ({ sha: parent })),
-      commit: {
-        message: message.trimEnd(),
-        author: { name, email, date },
-        committer: { name: committer, email: address, date: committed },
-      },
-    });
-  }
-  return ok(commits);
-}
-
+/** `POST statuses/{commit}`. */
 export async function createStatus(
   { state: { git, statuses }, body }: RepositoryCall,
   name: string,
@@ -104,6 +71,7 @@ export async function createStatus(
   return created(status);
 }
 
+/** `GET commits/{commit}/statuses`, newest first. */
 export async function listStatuses({ state: { statuses } }: RepositoryCall, name: string): Promise<ApiAnswer> {
   return ok(statuses.get(name) ?? []);
 }

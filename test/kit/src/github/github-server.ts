@@ -9,7 +9,7 @@ import { createAppAuth, type FakeApp } from './app-auth.js';
 import type { ApiAnswer, RepositoryState } from './call.js';
 import { answerGraphql } from './graphql.js';
 import { GitHubProblem, notFound } from './problem.js';
-import type { PullRequestState } from './pull-requests.js';
+import type { PullRequestState } from './pull-request-state.js';
 import { findRoute } from './routes.js';
 
 /** How the fake is started. */
@@ -83,7 +83,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
         else sendJson(response, status, body);
       } catch (error) {
         if (!(error instanceof GitHubProblem)) throw error;
-        sendJson(response, error.status, { message: error.message, status: String(error.status) }, error.headers);
+        const { status, headers, message } = error;
+        sendJson(response, { status, headers }, { message, status: String(status) });
       }
     },
   });

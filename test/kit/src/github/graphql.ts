@@ -1,6 +1,8 @@
 import { type ApiAnswer, ok, type RepositoryState } from './call.js';
-import { askHook, commitTree, resolveObject, writeBlob, writeTree } from './git-database.js';
+import { commitTree } from './commits.js';
+import { resolveObject, writeBlob, writeTree } from './objects.js';
 import { GitHubProblem } from './problem.js';
+import { askHook } from './refs.js';
 import { bodies, parseBody } from './schema.js';
 
 /** Answers the one mutation that is used: `createCommitOnBranch`. Refusals are errors in a 200, as GraphQL has it. */

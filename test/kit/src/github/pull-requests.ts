@@ -1,20 +1,10 @@
 import { type ApiAnswer, created, ok, type RepositoryCall } from './call.js';
-import { resolveObject } from './git-database.js';
+import { resolveObject } from './objects.js';
 import { GitHubProblem, notFound } from './problem.js';
+import type { PullRequestState } from './pull-request-state.js';
 import { bodies, parseBody } from './schema.js';
 
-/** A pull request as the fake keeps it. */
-export interface PullRequestState {
-  readonly number: number;
-  readonly head: string;
-  readonly base: string;
-  title: string;
-  body: string | null;
-  state: 'open' | 'closed';
-  merged: boolean;
-  labels: string[];
-}
-
+/** `GET pulls` by head, base and state. */
 export async function listPulls(call: RepositoryCall): Promise<ApiAnswer> {
   const { pulls, owner } = call.state;
   const [head, base, state] = ['head', 'base', 'state'].map((name) => call.query.get(name));
@@ -32,6 +22,7 @@ export async function listPulls(call: RepositoryCall): Promise<ApiAnswer> {
   );
 }
 
+/** `POST pulls`. */
 export async function createPull(call: RepositoryCall): Promise<ApiAnswer> {
   const { title, head, base, body } = parseBody(bodies.createPull, call.body);
   const { git, pulls } = call.state;
@@ -62,10 +53,12 @@ export async function createPull(call: RepositoryCall): Promise<ApiAnswer> {
   return created(describe(call, pull));
 }
 
+/** `GET pulls/{number}`. */
 export async function getPull(call: RepositoryCall, number: string): Promise<ApiAnswer> {
   return ok(describe(call, find(call, number)));
 }
 
+/** `PATCH pulls/{number}`. */
 export async function updatePull(call: RepositoryCall, number: string): Promise<ApiAnswer> {
   const pull = find(call, number);
   const { title, body, state } = parseBody(bodies.updatePull, call.body);
@@ -86,6 +79,7 @@ export async function mergePull(call: RepositoryCall, number: string): Promise<A
   return ok({ sha, merged: true });
 }
 
+/** `POST issues/{number}/labels`. */
 export async function addLabels(call: RepositoryCall, number: string): Promise<ApiAnswer> {
   const pull = find(call, number);
   pull.labels = [...new Set([...pull.labels, ...parseBody(bodies.labels, call.body).labels])];

@@ -1,18 +1,9 @@
 import type { ApiAnswer, RepositoryCall } from './call.js';
-import { createStatus, getContents, getRepository, listCommits, listStatuses, putContents } from './contents.js';
-import {
-  createBlob,
-  createCommit,
-  createRef,
-  createTree,
-  deleteRef,
-  getBlob,
-  getCommit,
-  getRef,
-  getTree,
-  updateRef,
-} from './git-database.js';
+import { createCommit, getCommit, listCommits } from './commits.js';
+import { createStatus, getContents, getRepository, listStatuses, putContents } from './contents.js';
+import { createBlob, createTree, getBlob, getTree } from './objects.js';
 import { addLabels, createPull, getPull, listPulls, mergePull, updatePull } from './pull-requests.js';
+import { createRef, deleteRef, getRef, updateRef } from './refs.js';
 
 type Handler = (call: RepositoryCall, name: string) => Promise<ApiAnswer>;
 

@@ -3,6 +3,7 @@ import { GitHubProblem } from './problem.js';
 
 const person = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
 
+/** The bodies of requests that change something. */
 export const bodies = {
   createRef: z.object({ ref: z.string().startsWith('refs/'), sha: z.string() }),
   updateRef: z.object({ sha: z.string(), force: z.boolean().default(false) }),

@@ -6,15 +6,6 @@ import { type ApiAnswer, created, ok, type RepositoryCall } from './call.js';
 import { GitHubProblem, notFound } from './problem.js';
 import { bodies, parseBody } from './schema.js';
 
-/** A person in a commit; the time in any form git reads. */
-export interface CommitPerson {
-  readonly name: string;
-  readonly email: string;
-  readonly date?: string | undefined;
-}
-
-const bot: CommitPerson = { name: 'octo[bot]', email: 'octo@example.com' };
-
 /** Whether a repository has no commit at all: GitHub's Git database API does not work on it then. */
 export async function isEmpty(git: BareRepository): Promise<boolean> {
   return (await git.git(['for-each-ref', '--count=1', 'refs/heads'])) === '';
@@ -47,62 +38,7 @@ export async function resolvePath(
   }
 }
 
-export async function getRef({ state: { git } }: RepositoryCall, ref: string): Promise<ApiAnswer> {
-  await refuseEmpty(git);
-  const sha = await resolveObject(git, `refs/${ref}`, 'commit');
-  if (sha === undefined) throw notFound();
-  return ok(refBody(`refs/${ref}`, sha));
-}
-
-export async function createRef({ state: { git }, body }: RepositoryCall): Promise<ApiAnswer> {
-  await refuseEmpty(git);
-  const { ref, sha } = parseBody(bodies.createRef, body);
-  if ((await resolveObject(git, sha, 'commit')) === undefined) throw new GitHubProblem(422, 'Object does not exist');
-  if ((await resolveObject(git, ref, 'commit')) !== undefined) throw new GitHubProblem(422, 'Reference already exists');
-  await askHook(git, ref, sha);
-  await git.git(['update-ref', ref, sha, '']);
-  return created(refBody(ref, sha));
-}
-
-export async function updateRef({ state: { git }, body }: RepositoryCall, name: string): Promise<ApiAnswer> {
-  const ref = `refs/${name}`;
-  const { sha, force } = parseBody(bodies.updateRef, body);
-  const before = await resolveObject(git, ref, 'commit');
-  if (before === undefined) throw new GitHubProblem(422, 'Reference does not exist');
-  if ((await resolveObject(git, sha, 'commit')) === undefined) throw new GitHubProblem(422, 'Object does not exist');
-  if (!force && !(await isAncestor(git, before, sha))) throw new GitHubProblem(422, 'Update is not a fast forward');
-  await askHook(git, ref, sha);
-  await git.git(['update-ref', ref, sha, before]);
-  return ok(refBody(ref, sha));
-}
-
-export async function deleteRef({ state: { git } }: RepositoryCall, name: string): Promise<ApiAnswer> {
-  if ((await resolveObject(git, `refs/${name}`, 'commit')) === undefined) {
-    throw new GitHubProblem(422, 'Reference does not exist');
-  }
-  await git.git(['update-ref', '-d', `refs/${name}`]);
-  return { status: 204, body: undefined };
-}
-
-const refBody = (ref: string, sha: string) => ({ ref, object: { type: 'commit', sha } });
-
-async function isAncestor(git: BareRepository, ancestor: string, of: string): Promise<boolean> {
-  return git.git(['merge-base', '--is-ancestor', ancestor, of]).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Protection of branches is a hook of the repository, so that Git and the API refuse the same. */
-export async function askHook(git: BareRepository, ref: string, sha: string): Promise<void> {
-  try {
-    await git.git(['hook', 'run', '--ignore-missing', 'update', '--', ref, '0'.repeat(sha.length), sha]);
-  } catch (error) {
-    const said = error instanceof Object && 'stderr' in error ? String(error.stderr).trim() : 'Protected branch';
-    throw new GitHubProblem(422, said);
-  }
-}
-
+/** `GET git/trees/{tree}`, with `recursive` the whole of it. */
 export async function getTree({ state: { git }, query }: RepositoryCall, name: string): Promise<ApiAnswer> {
   await refuseEmpty(git);
   const sha = await resolveObject(git, name, 'tree');
@@ -120,6 +56,7 @@ export async function getTree({ state: { git }, query }: RepositoryCall, name: s
   return ok({ sha, tree, truncated: false });
 }
 
+/** `POST git/trees`: a tree with entries written over those of `base_tree`. */
 export async function createTree({ state: { git }, body }: RepositoryCall): Promise<ApiAnswer> {
   await refuseEmpty(git);
   const { base_tree: base, tree } = parseBody(bodies.createTree, body);
@@ -159,6 +96,7 @@ export function writeBlob(git: BareRepository, content: Uint8Array): Promise<str
   return git.git(['hash-object', '-w', '--stdin'], { input: content });
 }
 
+/** `GET git/blobs/{blob}`. */
 export async function getBlob({ state: { git } }: RepositoryCall, name: string): Promise<ApiAnswer> {
   const sha = await resolveObject(git, name, 'blob');
   if (sha === undefined) throw notFound();
@@ -169,53 +107,9 @@ export async function getBlob({ state: { git } }: RepositoryCall, name: string):
 /** GitHub breaks base64 into lines. */
 export const wrap = (base64: string): string => base64.replace(/.{60}/g, '$&\n');
 
+/** `POST git/blobs`. */
 export async function createBlob({ state: { git }, body }: RepositoryCall): Promise<ApiAnswer> {
   await refuseEmpty(git);
   const { content, encoding } = parseBody(bodies.createBlob, body);
   return created({ sha: await writeBlob(git, Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8')) });
-}
-
-export async function getCommit({ state: { git } }: RepositoryCall, name: string): Promise<ApiAnswer> {
-  const sha = await resolveObject(git, name, 'commit');
-  if (sha === undefined) throw notFound();
-  return ok({ sha, tree: { sha: await git.git(['rev-parse', `${sha}^{tree}`]) } });
-}
-
-export async function createCommit({ state: { git }, body }: RepositoryCall): Promise<ApiAnswer> {
-  await refuseEmpty(git);
-  const { message, tree, parents, author, committer } = parseBody(bodies.createCommit, body);
-  for (const parent of parents) {
-    if ((await resolveObject(git, parent, 'commit')) === undefined)
-      throw new GitHubProblem(422, 'Parent SHA does not exist');
-  }
-  if ((await resolveObject(git, tree, 'tree')) === undefined) throw new GitHubProblem(422, 'Tree SHA does not exist');
-  const sha = await commitTree(git, { tree, parents, message, author, committer });
-  // Without people of its own a commit is GitHub's, which signs it.
-  const verified = author === undefined && committer === undefined;
-  return created({ sha, tree: { sha: tree }, message, verification: { verified } });
-}
-
-/** A commit to write. */
-export interface WrittenCommit {
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly message: string;
-  readonly author?: CommitPerson | undefined;
-  readonly committer?: CommitPerson | undefined;
-}
-
-/** Writes a commit object. */
-export function commitTree(git: BareRepository, commit: WrittenCommit): Promise<string> {
-  const author = commit.author ?? commit.committer ?? bot;
-  const committer = commit.committer ?? author;
-  const env = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_COMMITTER_NAME: committer.name,
-    GIT_COMMITTER_EMAIL: committer.email,
-    ...(author.date === undefined ? {} : { GIT_AUTHOR_DATE: author.date }),
-    ...(committer.date === undefined ? {} : { GIT_COMMITTER_DATE: committer.date }),
-  };
-  const parents = commit.parents.flatMap((parent) => ['-p', parent]);
-  return git.git(['commit-tree', commit.tree, ...parents, '-F', '-'], { env, input: commit.message });
 }

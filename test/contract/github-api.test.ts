@@ -1,0 +1,296 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createGitHubRepository, type GitHubRepositoryOptions } from '@towline/shared/git';
+import type { CommitRequest } from '@towline/shared/ports';
+import { Secret } from '@towline/shared/secret';
+import { type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
+import { type GitHubServer, startGitHub } from '@towline/test-kit/github';
+import { accepted, commitOf, readTexts, snapshotOf } from './git-suite.js';
+import { dependencies, identity } from './git-targets.js';
+
+describe('GitHub', () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  let git: GitServer;
+  let github: GitHubServer;
+  let count = 0;
+  beforeAll(async () => {
+    git = await startGitServer();
+    github = await startGitHub({ git, tokens: ['t0ken'], app: { appId: '7', installationId: '11', key: privateKey } });
+  });
+  afterAll(async () => {
+    await github.stop();
+    await git.stop();
+  });
+
+  const connect = (options: Partial<GitHubRepositoryOptions> = {}) =>
+    createGitHubRepository(dependencies, {
+      owner: 'acme',
+      repository: `repo-${count}`,
+      apiUrl: github.url,
+      credentials: { kind: 'token', token: new Secret('t0ken') },
+      identity,
+      ...options,
+    });
+  const open = async (options: Partial<GitHubRepositoryOptions> = {}) => {
+    count += 1;
+    const remote: ServedRepository = await git.createRepository(`acme/repo-${count}.git`, { f: '0', 'a/g': '0' });
+    return { remote, repository: connect(options) };
+  };
+
+  describe('requests', () => {
+    it('are two for a commit of many text files, besides looking and moving the branch', async () => {
+      const { repository } = await open();
+      const onto = await snapshotOf(repository);
+      await onto.list();
+      github.requests.clear();
+      const files = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`new/${n}`, `text ${n}`]));
+      accepted(await repository.push({ onto, commits: [commitOf('Many', files), commitOf('More', { f: '1' })] }));
+      expect(github.requests.counts()).toEqual({
+        'GET git/ref': 1,
+        'GET git/commits': 1,
+        'POST git/trees': 2,
+        'POST git/commits': 2,
+        'PATCH git/refs': 1,
+      });
+    });
+
+    it('are no more at once than allowed', async () => {
+      const { repository, remote } = await open({ concurrency: 3 });
+      const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`many/${n}`, `text ${n}`]));
+      await remote.commit({ files });
+      const snapshot = await snapshotOf(repository);
+      await snapshot.list();
+      const limited = { now: 0, most: 0 };
+      const watched: typeof fetch = async (...request) => {
+        limited.now += 1;
+        limited.most = Math.max(limited.most, limited.now);
+        return fetch(...request).finally(() => {
+          limited.now -= 1;
+        });
+      };
+      const again = createGitHubRepository(
+        { ...dependencies, fetch: watched },
+        {
+          owner: 'acme',
+          repository: `repo-${count}`,
+          apiUrl: github.url,
+          identity,
+          concurrency: 3,
+          credentials: { kind: 'token', token: new Secret('t0ken') },
+        },
+      );
+      expect(Object.keys(await readTexts(await snapshotOf(again), Object.keys(files)))).toHaveLength(12);
+      expect(limited.most).toBe(3);
+    });
+  });
+
+  describe('an app', () => {
+    it('is given a token once, and works with it', async () => {
+      const credentials = {
+        kind: 'github-app',
+        appId: 7,
+        installationId: 11,
+        privateKey: new Secret(privateKey),
+      } as const;
+      const { repository, remote } = await open({ credentials });
+      const issued = github.issuedTokens();
+      const onto = await snapshotOf(repository);
+      accepted(await repository.push({ onto, commits: [commitOf('By an app', { f: '1' })] }));
+      expect([github.issuedTokens() - issued, await remote.read('f')]).toEqual([1, '1']);
+    });
+
+    it.each([
+      ['whose key is another', { appId: 7, installationId: 11, key: undefined }],
+      ['that is not installed there', { appId: 7, installationId: 12, key: privateKey }],
+    ])('%s gets no token', async (_what, { appId, installationId, key }) => {
+      const other = generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      });
+      const credentials = {
+        kind: 'github-app',
+        appId,
+        installationId,
+        privateKey: new Secret(key ?? other.privateKey),
+      } as const;
+      const { repository } = await open({ credentials });
+      await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-authentication' });
+    });
+  });
+
+  describe('verified commits', () => {
+    it('are made by GitHub, one straight on the branch', async () => {
+      const { repository, remote } = await open({ commits: 'verified' });
+      const commit: CommitRequest = {
+        ...commitOf('Subject\n\nBody.', { f: '1', 'a/g': null }),
+        trailers: [['Towline-Image', 'a → b']],
+      };
+      github.requests.clear();
+      const [sha] = accepted(await repository.push({ onto: await snapshotOf(repository), commits: [commit] }));
+      expect(await remote.head()).toBe(sha);
+      expect(await remote.git(['log', '-1', '--format=%an%n%B', 'main'])).toBe(
+        'octo[bot]\nSubject\n\nBody.\n\nTowline-Image: a → b',
+      );
+      expect([await remote.read('f'), await remote.read('a/g')]).toEqual(['1', undefined]);
+      expect([github.requests.count('POST graphql'), github.requests.count('POST git/refs')]).toEqual([1, 0]);
+    });
+
+    it('are all on the branch or none, and leave no branch behind', async () => {
+      const { repository, remote } = await open({ commits: 'verified' });
+      const onto = await snapshotOf(repository);
+      const commits = [commitOf('One', { f: '1' }), commitOf('Two', { f: '2' })];
+      github.beforeNext('PATCH git/refs', () => remote.commit({ files: { 'a/g': 'theirs' } }));
+      expect(await repository.push({ onto, commits })).toMatchObject({ kind: 'rejected', reason: 'branch-moved' });
+      expect(await remote.read('f')).toBe('0');
+      accepted(await repository.push({ onto: await snapshotOf(repository), commits }));
+      expect([await remote.read('f'), await remote.read('a/g')]).toEqual(['2', 'theirs']);
+      expect(await remote.git(['for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main');
+    });
+
+    it('are rejected where somebody was quicker at the last moment', async () => {
+      const { repository, remote } = await open({ commits: 'verified' });
+      const onto = await snapshotOf(repository);
+      await onto.list();
+      github.beforeNext('POST graphql', () => remote.commit({ files: { f: 'theirs' } }));
+      const outcome = await repository.push({ onto, commits: [commitOf('Mine', { f: '1' })] });
+      expect([outcome, await remote.read('f')]).toMatchObject([{ kind: 'rejected', reason: 'branch-moved' }, 'theirs']);
+    });
+
+    it('are refused by a protected branch as a value', async () => {
+      const { repository, remote } = await open({ commits: 'verified' });
+      await remote.protect('main', 'only by pull request');
+      const outcome = await repository.push({
+        onto: await snapshotOf(repository),
+        commits: [commitOf('Mine', { f: '1' })],
+      });
+      expect(outcome).toMatchObject({ kind: 'rejected', reason: 'refused-by-server', message: 'only by pull request' });
+    });
+
+    it('write no scripts, for lack of modes', async () => {
+      const { repository } = await open({ commits: 'verified' });
+      const changes = [{ kind: 'write', path: 'run.sh', content: Buffer.from('x'), executable: true }] as const;
+      const push = repository.push({
+        onto: await snapshotOf(repository),
+        commits: [{ ...commitOf('Script', {}), changes }],
+      });
+      await expect(push).rejects.toMatchObject({ code: 'git-not-supported' });
+    });
+  });
+
+  describe('an empty repository', () => {
+    it('takes no first commit of several files', async () => {
+      count += 1;
+      await git.createRepository(`acme/repo-${count}.git`);
+      const onto = await snapshotOf(connect());
+      const push = connect().push({ onto, commits: [commitOf('Begin', { a: '1', b: '2' })] });
+      await expect(push).rejects.toMatchObject({ code: 'git-not-supported' });
+    });
+  });
+
+  describe('pull requests', () => {
+    it('are opened with labels, found, changed and closed', async () => {
+      const { repository } = await open();
+      const onto = await snapshotOf(repository);
+      accepted(await repository.push({ onto, branch: 'update', commits: [commitOf('Update', { f: '1' })] }));
+      const query = { head: 'update', base: 'main' };
+      expect(await repository.findOpen(query)).toBeUndefined();
+      const opened = await repository.open({
+        ...query,
+        title: 'Update f',
+        body: 'Because.',
+        labels: ['images', 'bot'],
+      });
+      expect(opened).toMatchObject({
+        number: 1,
+        head: 'update',
+        base: 'main',
+        title: 'Update f',
+        body: 'Because.',
+        state: 'open',
+      });
+      expect(github.pulls('acme', `repo-${count}`)[0]?.labels).toEqual(['images', 'bot']);
+      expect(await repository.findOpen(query)).toEqual(opened);
+      expect(await repository.update(1, { title: 'Update f again' })).toEqual({ ...opened, title: 'Update f again' });
+      expect(await repository.update(1, { state: 'closed' })).toMatchObject({ state: 'closed', body: 'Because.' });
+      expect(await repository.findOpen(query)).toBeUndefined();
+    });
+
+    it('without a difference are refused with the reason', async () => {
+      const { repository, remote } = await open();
+      await remote.git(['branch', 'same', 'main']);
+      const open_ = repository.open({ head: 'same', base: 'main', title: 'Nothing', body: '' });
+      await expect(open_).rejects.toThrow('No commits between main and same');
+    });
+  });
+
+  describe('history', () => {
+    it('tells the commits of a path and its contents at each', async () => {
+      const { repository, remote } = await open();
+      await remote.commit({ files: { f: '1' }, message: 'To one\n\nBecause.\n' });
+      await remote.commit({ files: { 'a/g': '1' } });
+      await remote.commit({ files: { f: null }, message: 'Gone' });
+      const { commit } = await snapshotOf(repository);
+      if (commit === undefined) throw new Error('there is no commit');
+      const log = await repository.log({ from: commit, path: 'f', limit: 10 });
+      expect(log.map(({ subject, body }) => [subject, body])).toEqual([
+        ['Gone', ''],
+        ['To one', 'Because.'],
+        ['The first commit', ''],
+      ]);
+      const contents = await repository.filesAt(log.map(({ sha }) => ({ commit: sha, path: 'f' })));
+      expect(contents.map((content) => content && Buffer.from(content).toString())).toEqual([undefined, '1', '0']);
+    });
+  });
+
+  describe('what goes wrong is told by a code', () => {
+    it.each([
+      [401, {}, 'Bad credentials', 'git-authentication'],
+      [403, {}, 'Resource not accessible by integration', 'git-authentication'],
+      [403, { 'x-ratelimit-remaining': '0' }, 'API rate limit exceeded for installation', 'git-rate-limited'],
+      [429, {}, 'Too many requests', 'git-rate-limited'],
+      [502, {}, 'Bad gateway', 'git-unreachable'],
+    ])('%d %j %s', async (status, headers, message, code) => {
+      const { repository } = await open();
+      const body = JSON.stringify({ message });
+      const remove = github.faults.add({
+        effect: 'answer',
+        status,
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      await expect(repository.head('main')).rejects.toMatchObject({ code });
+      remove();
+    });
+
+    it('a repository that cannot be seen', async () => {
+      await expect(connect({ repository: 'none' }).snapshot('main')).rejects.toMatchObject({
+        code: 'git-repository-not-found',
+      });
+    });
+
+    it('a connection that is cut', async () => {
+      const { repository } = await open();
+      const remove = github.faults.add({ effect: 'cut', at: 'before' });
+      await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-unreachable' });
+      remove();
+    });
+
+    it("an answer that is not the API's", async () => {
+      const { repository } = await open();
+      const remove = github.faults.add({ effect: 'answer', status: 200, body: '<html>sign in</html>' });
+      await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-answer' });
+      remove();
+    });
+
+    it('an aborted call ends with the reason of its signal', async () => {
+      const { repository } = await open();
+      const signal = AbortSignal.abort(new Error('the caller gave up'));
+      await expect(repository.head('main', { signal })).rejects.toThrow('the caller gave up');
+    });
+  });
+});
