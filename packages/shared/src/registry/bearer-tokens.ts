@@ -58,10 +58,12 @@ async function fetchToken(options: BearerTokenOptions, request: TokenRequest): P
   const credential = await request.credential();
   if (credential.kind === 'bearer') return { value: credential.token, expiresAt: Number.POSITIVE_INFINITY };
   options.onFetch?.();
+  const service = request.challenge.parameters.get('service');
+  const { scope } = request;
   const body =
     credential.kind === 'identity-token'
-      ? await postRefreshToken(options.http, realm, request, credential.token)
-      : await getToken(options.http, realm, request, credential);
+      ? await postRefreshToken(options.http, { realm, service, scope }, credential.token)
+      : await getToken(options.http, { realm, service, scope }, credential);
   const answer = parseJson(body, tokenSchema, `a token of ${realm.host}`);
   const token = answer.token ?? answer.access_token;
   if (token === undefined) {
@@ -89,11 +91,18 @@ function checkRealm(registryUrl: string, realm: string | undefined): URL {
   );
 }
 
-async function getToken(http: HttpClient, realm: URL, request: TokenRequest, credential: RegistryCredential) {
+/** Where a token is fetched, and for what. */
+interface TokenSource {
+  readonly realm: URL;
+  readonly service: string | undefined;
+  readonly scope: string;
+}
+
+async function getToken(http: HttpClient, source: TokenSource, credential: RegistryCredential) {
+  const { realm, service, scope } = source;
   const url = new URL(realm);
-  const service = request.challenge.parameters.get('service');
   if (service !== undefined) url.searchParams.set('service', service);
-  for (const scope of request.scope.split(' ')) url.searchParams.append('scope', scope);
+  for (const one of scope.split(' ')) url.searchParams.append('scope', one);
   const headers: Record<string, string> =
     credential.kind === 'basic'
       ? { authorization: basicAuthorization(credential.username, credential.password).reveal() }
@@ -102,12 +111,12 @@ async function getToken(http: HttpClient, realm: URL, request: TokenRequest, cre
 }
 
 /** The OAuth2 form of the token server, which alone takes a refresh token. */
-async function postRefreshToken(http: HttpClient, realm: URL, request: TokenRequest, token: Secret) {
+async function postRefreshToken(http: HttpClient, { realm, service, scope }: TokenSource, token: Secret) {
   const form = new URLSearchParams({
     grant_type: 'refresh_token',
     client_id: clientId,
-    service: request.challenge.parameters.get('service') ?? '',
-    scope: request.scope,
+    service: service ?? '',
+    scope,
     refresh_token: token.reveal(),
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };

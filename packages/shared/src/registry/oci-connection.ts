@@ -45,6 +45,14 @@ export interface OciConnectionOptions {
 const judgedHere = [400, 401, 403, 404, 405, 406];
 const pingBytes = 64 * 1024;
 
+/** A request that was answered 401 or 403. */
+interface Refused {
+  readonly ask: Ask;
+  readonly request: OciRequest;
+  readonly used: Authorization | undefined;
+  readonly refused: HttpResponse<Uint8Array>;
+}
+
 /** A connection to the registry at `url`. */
 export function createOciConnection(options: OciConnectionOptions): OciConnection {
   const { http, clock, log, limiter, registry } = options;
@@ -74,7 +82,7 @@ export function createOciConnection(options: OciConnectionOptions): OciConnectio
   const auth = createAuthenticator({ ping, clock, tokens, credentials: options.credentials });
 
   /** Once more with what the registry said just now, and with fresh credentials; undefined where that would change nothing. */
-  const retry = async (ask: Ask, request: OciRequest, refused: HttpResponse<Uint8Array>, used?: Authorization) => {
+  const retry = async ({ ask, request, used, refused }: Refused) => {
     used?.forget();
     const asked = refused.status === 401 && auth.learn(ask, refused.headers['www-authenticate']);
     if (used === undefined && !asked) return undefined;
@@ -88,7 +96,7 @@ export function createOciConnection(options: OciConnectionOptions): OciConnectio
       const authorization = await auth.authorize(ask, { refresh: false });
       let answer = await send(request, authorization, ask.signal);
       if (answer.status === 401 || answer.status === 403) {
-        answer = (await retry(ask, request, answer, authorization)) ?? answer;
+        answer = (await retry({ ask, request, used: authorization, refused: answer })) ?? answer;
       }
       allowance.read(answer.headers);
       if (answer.status < 300 || request.accept?.includes(answer.status)) return answer;

@@ -39,7 +39,7 @@ export function createOciSource({ connection, concurrency, pageSize, maxTags }: 
         digestOf({ ...ask, signal }, tag),
       );
       const digests = new Map(tags.flatMap((tag, index) => (found[index] === undefined ? [] : [[tag, found[index]]])));
-      // A HEAD does not tell a missing tag from a missing repository; a short listing does, by an error.
+      // A HEAD does not tell a missing tag from a missing repository; a listing does, by its error.
       if (digests.size === 0 && tags.length > 0) await listTags(ask, { connection, memory, pageSize, maxTags });
       return digests;
     },
