@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readWriteBack } from '../../packages/argo-updater/src/core/application/annotations/read-annotations.js';
 import { applicationKey } from '../../packages/argo-updater/src/core/application/application.js';
 import { hasErrors } from '../../packages/argo-updater/src/core/application/finding.js';
+import { readImageUpdaters } from '../../packages/argo-updater/src/core/application/image-updater/image-updater.js';
 import { selectsLabels } from '../../packages/argo-updater/src/core/application/image-updater/label-selector.js';
 import { compileNamePattern } from '../../packages/argo-updater/src/core/application/image-updater/name-pattern.js';
 import type { LabelSelector } from '../../packages/argo-updater/src/core/application/image-updater/schema.js';
@@ -12,7 +13,14 @@ import {
 } from '../../packages/argo-updater/src/core/application/image-updater/specificity.js';
 import { manageApplications } from '../../packages/argo-updater/src/core/application/manage-applications.js';
 import type { ManagedApplication } from '../../packages/argo-updater/src/core/application/managed-application.js';
-import { applicationSchema, readImageUpdater, toImageConfig } from './application-shapes.js';
+import {
+  applicationSchema,
+  eventSchema,
+  imageUpdaterDocument,
+  isOfEvent,
+  readImageUpdater,
+  toImageConfig,
+} from './application-shapes.js';
 import { describeVectors, driver } from './describe-vectors.js';
 import { toWriteBack } from './write-back-shapes.js';
 
@@ -37,6 +45,7 @@ const selectionSchema = z.object({
   applications: z.array(applicationSchema).nullable(),
   controllerNamespace: z.string(),
   cr: z.object({ namespace: z.string(), spec: z.unknown().optional() }),
+  webhookEvent: eventSchema,
 });
 
 /** A selected Application in the shape of the vectors. No case has write-back settings but in annotations. */
@@ -61,13 +70,15 @@ describeVectors('app-select.json', {
   'select.sortRefs': driver(z.array(ruleSchema), (rules) =>
     sortBySpecificity(rules).map(({ namePattern, labelSelectors }) => ({ namePattern, labelSelectors })),
   ),
-  'select.applications': driver(selectionSchema, ({ applications, controllerNamespace, cr }) => {
-    const imageUpdaters = [readImageUpdater(cr.namespace, cr.spec)];
+  'select.applications': driver(selectionSchema, ({ applications, controllerNamespace, cr, webhookEvent }) => {
+    const { imageUpdaters, findings: unreadable } = readImageUpdaters(imageUpdaterDocument(cr.namespace, cr.spec));
     const input = { applications: applications ?? [], imageUpdaters, controllerNamespace, compat: true };
-    const { managed, findings } = manageApplications(input);
-    const selected = managed.map(
-      (one) => [applicationKey(one.application), toSelected(one, controllerNamespace)] as const,
-    );
-    return { error: hasErrors(findings), selected: Object.fromEntries(selected) };
+    const { managed, findings } =
+      imageUpdaters.length === 0 ? { managed: [], findings: [] } : manageApplications(input);
+    const selected = managed
+      .map((one) => ({ ...one, images: one.images.filter((image) => isOfEvent(image, webhookEvent)) }))
+      .filter(({ images }) => images.length > 0)
+      .map((one) => [applicationKey(one.application), toSelected(one, controllerNamespace)] as const);
+    return { error: hasErrors([...unreadable, ...findings]), selected: Object.fromEntries(selected) };
   }),
 });

@@ -1,4 +1,4 @@
-import type { Difference } from './differences.js';
+import type { Difference } from './difference.js';
 
 /** Where we read Applications and their settings otherwise. */
 export const applicationDifferences: readonly Difference[] = [

@@ -5,6 +5,7 @@ import {
   type ImageUpdater,
   readImageUpdaters,
 } from '../../packages/argo-updater/src/core/application/image-updater/image-updater.js';
+import { concernsImage } from '../../packages/argo-updater/src/core/application/images/image-event.js';
 import { manageImages } from '../../packages/argo-updater/src/core/application/images/manage-images.js';
 import type { ManagedImage } from '../../packages/argo-updater/src/core/application/images/managed-image.js';
 import { readApplications } from '../../packages/argo-updater/src/core/application/read-application.js';
@@ -27,18 +28,26 @@ export const applicationSchema: z.ZodType<Application, unknown> = z
     return z.NEVER;
   });
 
-/** An ImageUpdater of the vectors; what is wrong with one is thrown as a finding. */
+/** An ImageUpdater of the vectors, as the cluster would give it. */
+export function imageUpdaterDocument(namespace: string, spec: unknown): object {
+  const apiVersion = 'argocd-image-updater.argoproj.io/v1alpha1';
+  return { apiVersion, kind: 'ImageUpdater', metadata: { name: 'vectors', namespace }, spec };
+}
+
+/** An ImageUpdater that is in order; what is wrong with one is thrown as findings. */
 export function readImageUpdater(namespace: string, spec: unknown): ImageUpdater {
-  const document = {
-    apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1',
-    kind: 'ImageUpdater',
-    metadata: { name: 'vectors', namespace },
-    spec,
-  };
-  const { imageUpdaters, findings } = readImageUpdaters(document);
+  const { imageUpdaters, findings } = readImageUpdaters(imageUpdaterDocument(namespace, spec));
   const [imageUpdater] = imageUpdaters;
   if (!imageUpdater) throw new Error(JSON.stringify(findings));
   return imageUpdater;
+}
+
+/** News of a repository, which some cases are limited to. */
+export const eventSchema = z.object({ registryUrl: z.string(), repository: z.string() }).nullish();
+
+/** Whether an image is left when the images are limited to those of an event. */
+export function isOfEvent(image: ManagedImage, event: z.infer<typeof eventSchema>): boolean {
+  return !event || concernsImage(image, { host: event.registryUrl, path: event.repository }, true);
 }
 
 /** The settings that stand for everything in an ImageUpdater. */

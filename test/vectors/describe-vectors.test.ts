@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { comparable, expectAnswer } from './describe-vectors.js';
-import type { Difference } from './differences.js';
+import type { Difference } from './difference.js';
 
 const difference: Difference = {
   id: 'example',

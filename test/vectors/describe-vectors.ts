@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
-import { type Difference, differences } from './differences.js';
+import type { Difference } from './difference.js';
+import { differences } from './differences.js';
 import { areUsualVectors, readCases, type VectorCase, vectorsFolder } from './vector-cases.js';
 
 /** Answers a case by our code, in the shape of what was recorded. */

@@ -1,4 +1,5 @@
-import { type Difference, differences } from './differences.js';
+import type { Difference } from './difference.js';
+import { differences } from './differences.js';
 
 const introduction = `# Differences
 

@@ -1,17 +1,5 @@
 import { applicationDifferences } from './application-differences.js';
-
-/** Where we answer otherwise than a program that we are compatible with. */
-export interface Difference {
-  readonly id: string;
-  readonly program: 'argocd-image-updater' | 'flux';
-  readonly theirs: string;
-  readonly ours: string;
-  readonly reason: string;
-  /** Whether `compat: <program>`, in a policy or on an Application, brings their answer. */
-  readonly switchable: boolean;
-  /** The recorded cases that show it, by the function and the name of the case; absent where none does. */
-  readonly vectors?: { readonly fn: string; readonly cases: RegExp };
-}
+import type { Difference } from './difference.js';
 
 /** Every difference there is, in the order of docs/reference/differences.md. */
 export const differences: readonly Difference[] = [
@@ -92,9 +80,9 @@ export const differences: readonly Difference[] = [
   {
     id: 'upper-case',
     program: 'argocd-image-updater',
-    theirs: '`Acme/web` is read as it stands; registries then answer that there is no such repository.',
-    ours: 'It is refused, and the lower-case spelling is named.',
-    reason: 'No registry may hold such a name.',
+    theirs: '`Acme/web` is read as the image `web` of a host `Acme`, `ghcr.io/Acme/web` as it stands.',
+    ours: 'Both are refused, and the lower-case spelling is named.',
+    reason: 'No registry may hold such a name, and no host is called so.',
     switchable: false,
   },
   {

@@ -5,8 +5,15 @@ import {
   mergeVerification,
   mergeWriteBack,
 } from '../../packages/argo-updater/src/core/application/image-updater/merge-settings.js';
-import { concernsImage } from '../../packages/argo-updater/src/core/application/images/image-event.js';
-import { managedImages, readImages, readSettings, toImageConfig, toTargetConfig } from './application-shapes.js';
+import {
+  eventSchema,
+  isOfEvent,
+  managedImages,
+  readImages,
+  readSettings,
+  toImageConfig,
+  toTargetConfig,
+} from './application-shapes.js';
 import { describeVectors, driver } from './describe-vectors.js';
 import { readCases } from './vector-cases.js';
 
@@ -20,7 +27,6 @@ const writeBackSchema = z
   .unknown()
   .transform((settings) => readSettings({ writeBackConfig: settings }).writeBackConfig);
 const imagesSchema = z.unknown().transform(readImages);
-const eventSchema = z.object({ registryUrl: z.string(), repository: z.string() }).nullable();
 
 describeVectors(
   'settings.json',
@@ -43,11 +49,7 @@ describeVectors(
       }),
       ({ images, appSettings = {}, imagesVerification: verification, webhookEvent }) =>
         managedImages(images, { common: appSettings, verification })
-          .filter(
-            (image) =>
-              !webhookEvent ||
-              concernsImage(image, { host: webhookEvent.registryUrl, path: webhookEvent.repository }, true),
-          )
+          .filter((image) => isOfEvent(image, webhookEvent))
           .map(toImageConfig),
     ),
   },

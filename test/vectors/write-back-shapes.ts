@@ -8,6 +8,7 @@ import {
 } from '../../packages/argo-updater/src/core/application/source.js';
 import { parseBranch } from '../../packages/argo-updater/src/core/application/write-back/branch.js';
 import { readFileTarget } from '../../packages/argo-updater/src/core/application/write-back/file-target.js';
+import { joinRepositoryPath } from '../../packages/argo-updater/src/core/application/write-back/repository-path.js';
 import { parseTarget, targetType } from '../../packages/argo-updater/src/core/application/write-back/target-setting.js';
 import type {
   FileTarget,
@@ -73,10 +74,16 @@ export function toWriteBack(
     gitBranch: (git && parseBranch(settings.gitConfig?.branch ?? '')?.base) ?? '',
     gitWriteBranch: git?.push.kind === 'branch' ? git.push.template : '',
     kustomizeBase: git?.file.kind === 'kustomization' ? git.file.folder : '',
-    target: pathOf(git?.file) ?? pathOf(fileOf(undefined, application, controllerNamespace)),
+    target: asWritten(pathOf(git?.file), settings) ?? pathOf(fileOf(undefined, application, controllerNamespace)),
     prProvider: pullRequest?.provider ?? '',
     prLabels: pullRequest?.labels,
   };
+}
+
+/** A file that was named by its path alone is recorded as it was written, `./` included. */
+function asWritten(path: string | undefined, { gitConfig }: WriteBackSettings): string | undefined {
+  const written = gitConfig?.writeBackTarget;
+  return written !== undefined && joinRepositoryPath('', written) === path ? written : path;
 }
 
 /** The one file of a target, where it has one. */
