@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { awsFault } from '../aws/index.js';
 import { createManualClock } from '../clock/index.js';
 import { ask } from '../serve/index.js';
+import { basicHeader, callEcr, getOci } from './bare-calls.js';
 import {
   type EcrImageEvent,
   pushImage,
@@ -25,110 +26,6 @@ async function start(options: RegistryOptions = {}): Promise<RunningRegistry> {
   return registry;
 }
 
-const signature = 'AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/ecr/aws4_request, Signature=0';
-
-async function ecr({ url }: RunningRegistry, operation: string, input: object = {}) {
-  const reply = await ask(url, {
-    method: 'POST',
-    headers: { 'x-amz-target': `AmazonEC2ContainerRegistry_V20150921.${operation}`, authorization: signature },
-    body: JSON.stringify(input),
-  });
-  return { status: reply.status, headers: reply.headers, body: JSON.parse(reply.body.toString('utf8')) };
-}
-
-async function oci({ url }: RunningRegistry, path: string, headers: Record<string, string> = {}) {
-  const reply = await ask(`${url}${path}`, { headers });
-  const text = reply.body.toString('utf8');
-  return { status: reply.status, headers: reply.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
-}
-
-const basic = (username: string, password: string) => ({
-  authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-});
-
-describe('the passwords of ECR', () => {
-  it('work until they expire, and a new one works again', async () => {
-    const clock = createManualClock();
-    const registry = await start({ access: { kind: 'ecr' }, clock });
-    const { body } = await ecr(registry, 'GetAuthorizationToken');
-    const [{ authorizationToken, expiresAt, proxyEndpoint }] = body.authorizationData;
-    expect([expiresAt * 1000 - clock.now(), proxyEndpoint]).toEqual([12 * 3_600_000, registry.url]);
-    const headers = { authorization: `Basic ${authorizationToken}` };
-    expect((await oci(registry, '/v2/', headers)).status).toBe(200);
-    clock.advance(12 * 3_600_000);
-    expect(await oci(registry, '/v2/', headers)).toMatchObject({
-      status: 403,
-      body: { errors: [{ code: 'DENIED', message: expect.stringContaining('token has expired') }] },
-    });
-    expect((await oci(registry, '/v2/', basic('AWS', registry.issuePassword()))).status).toBe(200);
-  });
-
-  it('are asked for in the way of ECR', async () => {
-    const registry = await start({ access: { kind: 'ecr' } });
-    expect(await oci(registry, '/v2/')).toMatchObject({
-      status: 401,
-      headers: {
-        'www-authenticate':
-          'Basic realm="https://123456789012.dkr.ecr.us-east-1.amazonaws.com/",service="ecr.amazonaws.com"',
-      },
-      body: 'Not Authorized\n',
-    });
-  });
-});
-
-describe('bearer tokens', () => {
-  const login = { username: 'team', password: 'hunter2' };
-  const tokenFor = async (registry: RunningRegistry, scope: string, headers: Record<string, string> = {}) =>
-    (await oci(registry, `/token?service=x&scope=${scope}`, headers)).body.token;
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-
-  it('are asked for with the scope that the request needs', async () => {
-    const registry = await start({ access: { kind: 'bearer', login } });
-    const { status, headers } = await oci(registry, '/v2/team/app/tags/list');
-    expect([status, headers['www-authenticate']]).toEqual([
-      401,
-      `Bearer realm="${registry.url}/token",service="registry.towline.test",scope="repository:team/app:pull",error="invalid_token"`,
-    ]);
-  });
-
-  it('open their own repository only, and only until they expire', async () => {
-    const clock = createManualClock();
-    const registry = await start({ access: { kind: 'bearer', login }, clock, tokenLifeMs: 300_000 });
-    for (const repository of ['team/app', 'team/other']) await seedImage(registry.state, { repository, tags: ['1'] });
-    const headers = bearer(await tokenFor(registry, 'repository:team/app:pull', basic('team', 'hunter2')));
-    expect((await oci(registry, '/v2/team/app/tags/list', headers)).status).toBe(200);
-    const other = await oci(registry, '/v2/team/other/tags/list', headers);
-    expect([other.status, other.headers['www-authenticate']]).toEqual([
-      401,
-      expect.stringContaining('insufficient_scope'),
-    ]);
-    clock.advance(300_000);
-    expect((await oci(registry, '/v2/team/app/tags/list', headers)).status).toBe(401);
-  });
-
-  it('let a stranger pull where that is allowed, and never push', async () => {
-    const registry = await start({ access: { kind: 'bearer', login, anonymousPull: true } });
-    await seedImage(registry.state, { repository: 'team/app', tags: ['1'] });
-    const headers = bearer(await tokenFor(registry, 'repository:team/app:pull,push'));
-    expect((await oci(registry, '/v2/team/app/tags/list', headers)).status).toBe(200);
-    const push = await ask(`${registry.url}/v2/team/app/blobs/uploads/`, { method: 'POST', headers });
-    expect(push.status).toBe(401);
-  });
-
-  it('are traded for an identity token', async () => {
-    const registry = await start({ access: { kind: 'bearer', identityToken: 'kept' } });
-    await seedImage(registry.state, { repository: 'team/app', tags: ['1'] });
-    const trade = (token: string) =>
-      ask(`${registry.url}/token`, {
-        method: 'POST',
-        body: `grant_type=refresh_token&refresh_token=${token}&service=x&scope=repository:team/app:pull`,
-      });
-    const { access_token: token } = JSON.parse((await trade('kept')).body.toString('utf8'));
-    expect((await oci(registry, '/v2/team/app/tags/list', bearer(token))).status).toBe(200);
-    expect((await trade('stolen')).status).toBe(401);
-  });
-});
-
 describe('what ECR refuses', () => {
   it('is a push over a tag that must not move, as the distribution API says it', async () => {
     const registry = await start();
@@ -141,7 +38,7 @@ describe('what ECR refuses', () => {
 
   it('is a push to a repository that nobody made', async () => {
     const registry = await start({ access: { kind: 'ecr' } });
-    const { authorization } = basic('AWS', registry.issuePassword());
+    const { authorization } = basicHeader('AWS', registry.issuePassword());
     const push = pushImage(registry.url, { repository: 'team/app', tags: ['1.0'], authorization });
     await expect(push).rejects.toThrow(/answered 404: .*NAME_UNKNOWN/);
   });
@@ -152,7 +49,7 @@ describe('what ECR refuses', () => {
     await seedImage(registry.state, { repository: 'team/app', tags: ['1.0'], platforms });
     const [child] = registry.state.image('team/app', '1.0').manifest.manifests ?? [];
     const imageIds = [{ imageDigest: child?.digest }];
-    const { body } = await ecr(registry, 'BatchDeleteImage', { repositoryName: 'team/app', imageIds });
+    const { body } = await callEcr(registry, 'BatchDeleteImage', { repositoryName: 'team/app', imageIds });
     expect(body).toMatchObject({ imageIds: [], failures: [{ failureCode: 'ImageReferencedByManifestList' }] });
   });
 
@@ -160,12 +57,12 @@ describe('what ECR refuses', () => {
     const registry = await start();
     const throttled = awsFault('ThrottlingException', 'Rate exceeded');
     registry.faults.add({ ...throttled, match: { kind: 'ecr:DescribeImages' }, times: 1 });
-    expect(await ecr(registry, 'DescribeImages', { repositoryName: 'team/app' })).toMatchObject({
+    expect(await callEcr(registry, 'DescribeImages', { repositoryName: 'team/app' })).toMatchObject({
       status: 400,
       headers: { 'x-amzn-requestid': expect.any(String) },
       body: { __type: 'ThrottlingException', message: 'Rate exceeded' },
     });
-    expect((await ecr(registry, 'DescribeImages', { repositoryName: 'team/app' })).body.__type).toBe(
+    expect((await callEcr(registry, 'DescribeImages', { repositoryName: 'team/app' })).body.__type).toBe(
       'RepositoryNotFoundException',
     );
   });
@@ -173,7 +70,10 @@ describe('what ECR refuses', () => {
   it('is a page that it did not give', async () => {
     const registry = await start();
     await seedImage(registry.state, { repository: 'team/app', tags: ['1.0'] });
-    const { body } = await ecr(registry, 'DescribeImages', { repositoryName: 'team/app', nextToken: 'bWFkZSB1cA==' });
+    const { body } = await callEcr(registry, 'DescribeImages', {
+      repositoryName: 'team/app',
+      nextToken: 'bWFkZSB1cA==',
+    });
     expect(body.__type).toBe('InvalidParameterException');
   });
 });
@@ -185,7 +85,7 @@ describe('a list of ECR', () => {
       await seedImage(registry.state, { repository: 'team/app', tags: [tag], labels: { tag } });
     }
     const page = (nextToken?: string) =>
-      ecr(registry, 'DescribeImages', { repositoryName: 'team/app', maxResults: 2, nextToken });
+      callEcr(registry, 'DescribeImages', { repositoryName: 'team/app', maxResults: 2, nextToken });
     const first = (await page()).body;
     const [gone] = first.imageDetails;
     await registry.state.deleteImage('team/app', gone.imageDigest);
@@ -205,7 +105,7 @@ describe('a list of ECR', () => {
     const registry = await start({ retagRenewsPushTime });
     await seedImage(registry.state, { repository: 'team/app', tags: ['old'], pushedAt: 1000 });
     await seedImage(registry.state, { repository: 'team/app', tags: ['new'], pushedAt: 2000 });
-    const { body } = await ecr(registry, 'DescribeImages', { repositoryName: 'team/app' });
+    const { body } = await callEcr(registry, 'DescribeImages', { repositoryName: 'team/app' });
     expect(body.imageDetails).toMatchObject([{ imageTags: ['new', 'old'], imagePushedAt: pushedAt / 1000 }]);
   });
 });
@@ -214,12 +114,12 @@ describe('a list of the distribution API', () => {
   it('goes by pages no larger than the registry allows', async () => {
     const registry = await start({ maxPage: 2 });
     await seedImage(registry.state, { repository: 'team/app', tags: ['a', 'b', 'c'] });
-    const first = await oci(registry, '/v2/team/app/tags/list?n=1000');
+    const first = await getOci(registry, '/v2/team/app/tags/list?n=1000');
     expect([first.body.tags, first.headers.link]).toEqual([
       ['a', 'b'],
       '</v2/team/app/tags/list?last=b&n=2>; rel="next"',
     ]);
-    const second = await oci(registry, '/v2/team/app/tags/list?last=b&n=2');
+    const second = await getOci(registry, '/v2/team/app/tags/list?last=b&n=2');
     expect([second.body.tags, second.headers.link]).toEqual([['c'], undefined]);
   });
 
@@ -227,7 +127,7 @@ describe('a list of the distribution API', () => {
     const registry = await start();
     await seedImage(registry.state, { repository: 'team/app', tags: ['a'] });
     const list = (etag?: string) =>
-      oci(registry, '/v2/team/app/tags/list', etag === undefined ? {} : { 'if-none-match': etag });
+      getOci(registry, '/v2/team/app/tags/list', etag === undefined ? {} : { 'if-none-match': etag });
     const { etag = '' } = (await list()).headers;
     expect((await list(etag)).status).toBe(304);
     await seedImage(registry.state, { repository: 'team/app', tags: ['b'] });
@@ -245,9 +145,9 @@ describe('a list of the distribution API', () => {
       mediaType,
       bytes: Buffer.from(JSON.stringify(signature)),
     });
-    const { body } = await oci(registry, `/v2/team/app/referrers/${digest}`);
+    const { body } = await getOci(registry, `/v2/team/app/referrers/${digest}`);
     expect(body.manifests).toMatchObject([{ artifactType: 'application/x-signature' }]);
-    const other = await oci(registry, `/v2/team/app/referrers/${digest}?artifactType=x`);
+    const other = await getOci(registry, `/v2/team/app/referrers/${digest}?artifactType=x`);
     expect(other.body.manifests).toEqual([]);
   });
 });
@@ -258,7 +158,7 @@ describe('a blob', () => {
     const registry = await start({ clock });
     await seedImage(registry.state, { repository: 'team/app', tags: ['1.0'] });
     const digest = registry.state.image('team/app', '1.0').manifest.config?.digest;
-    const { status, headers } = await oci(registry, `/v2/team/app/blobs/${digest}`);
+    const { status, headers } = await getOci(registry, `/v2/team/app/blobs/${digest}`);
     const location = new URL(headers.location ?? '');
     expect([status, location.hostname, location.port === String(registry.port)]).toEqual([307, 'localhost', false]);
     expect((await ask(location)).status).toBe(200);

@@ -39,12 +39,8 @@ export function send(response: ServerResponse, { status, headers = {}, body = ''
 }
 
 /** Sends a value as JSON. */
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  value: unknown,
-  headers: Answer['headers'] = {},
-): void {
+export function sendJson(response: ServerResponse, head: number | Omit<Answer, 'body'>, value: unknown): void {
+  const { status, headers } = typeof head === 'number' ? { status: head, headers: {} } : head;
   send(response, { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createArrivals } from './arrivals.js';
 
 /** One message of a queue. */
 export interface Message {
@@ -44,10 +45,7 @@ export interface QueueOptions {
 /** An empty queue. */
 export function createQueue({ name, attributes, now, deadLetters }: QueueOptions): Queue {
   let messages: Message[] = [];
-  const listeners = new Set<() => void>();
-  const arrived = () => {
-    for (const listener of [...listeners]) listener();
-  };
+  const arrivals = createArrivals();
   const isVisible = ({ visibleAt }: Message) => visibleAt <= now();
   const byReceipt = (receipt: string) => messages.find((message) => message.receipt === receipt);
 
@@ -74,7 +72,7 @@ export function createQueue({ name, attributes, now, deadLetters }: QueueOptions
         receipt: undefined,
       };
       messages.push(message);
-      arrived();
+      arrivals.announce();
       return message;
     },
     receive({ limit, hideMs }) {
@@ -97,13 +95,10 @@ export function createQueue({ name, attributes, now, deadLetters }: QueueOptions
       if (message === undefined) return receipt.startsWith(`${name}:`) ? 'not-in-flight' : 'unknown';
       if (isVisible(message)) return 'not-in-flight';
       message.visibleAt = now() + milliseconds;
-      arrived();
+      arrivals.announce();
       return 'done';
     },
-    onArrival(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onArrival: arrivals.on,
     purge() {
       messages = [];
     },

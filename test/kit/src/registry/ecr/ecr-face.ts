@@ -3,7 +3,7 @@ import { type EcrContext, inEcrWords } from './ecr-context.js';
 import { imageOperations } from './images.js';
 import { layerOperations } from './layers.js';
 import { repositoryOperations } from './repositories.js';
-import { anythingSchema } from './schema.js';
+import { ecrSchemas } from './schema.js';
 
 /** The ECR API on a registry's state. */
 export function createEcrFace(context: EcrContext): JsonService {
@@ -11,7 +11,7 @@ export function createEcrFace(context: EcrContext): JsonService {
     ...repositoryOperations(context),
     ...imageOperations(context),
     ...layerOperations(context),
-    GetAuthorizationToken: operation(anythingSchema, () => {
+    GetAuthorizationToken: operation(ecrSchemas.anything, () => {
       const { password, expiresAt } = context.issueToken();
       const authorizationToken = Buffer.from(`AWS:${password}`).toString('base64');
       return {
@@ -20,7 +20,7 @@ export function createEcrFace(context: EcrContext): JsonService {
         ],
       };
     }),
-    DescribeRegistry: operation(anythingSchema, () => ({
+    DescribeRegistry: operation(ecrSchemas.anything, () => ({
       registryId: context.accountId,
       replicationConfiguration: { rules: [] },
     })),

@@ -1,11 +1,12 @@
 import { AwsError } from '../../aws/aws-error.js';
 import { type Operation, operation } from '../../aws/json-protocol.js';
 import { childrenOf, type ImageRecord, sizeOf } from '../state/image-record.js';
+import type { ManifestUpload } from '../state/registry-state.js';
 import { type RepositoryRecord, tagsByDigest } from '../state/repository-record.js';
 import type { EcrContext } from './ecr-context.js';
 import { findImage, type ImageFailure } from './find-image.js';
 import { pageOf } from './page.js';
-import { describeImagesSchema, type ImageId, imageIdsSchema, listImagesSchema, putImageSchema } from './schema.js';
+import { ecrSchemas, type ImageId } from './schema.js';
 
 type TagStatus = 'TAGGED' | 'UNTAGGED' | 'ANY' | undefined;
 
@@ -14,7 +15,7 @@ export function imageOperations(context: EcrContext): Readonly<Record<string, Op
   const { state, accountId } = context;
   const { repositories } = state;
   return {
-    DescribeImages: operation(describeImagesSchema, ({ repositoryName, imageIds, filter, ...request }) => {
+    DescribeImages: operation(ecrSchemas.describeImages, ({ repositoryName, imageIds, filter, ...request }) => {
       const repository = repositories.find(repositoryName);
       const tags = tagsByDigest(repository);
       const details = (image: ImageRecord) => describeImage({ accountId, repositoryName, image, tags });
@@ -31,18 +32,18 @@ export function imageOperations(context: EcrContext): Readonly<Record<string, Op
       const { page, next } = pageOf(images, ({ digest }) => digest, request);
       return { imageDetails: page.map(details), ...next };
     }),
-    ListImages: operation(listImagesSchema, ({ repositoryName, filter, ...request }) => {
+    ListImages: operation(ecrSchemas.listImages, ({ repositoryName, filter, ...request }) => {
       const ids = allIds(repositories.find(repositoryName));
       const chosen = ids.filter(({ imageTag }) => isIn(filter?.tagStatus, imageTag !== undefined));
       const { page, next } = pageOf(chosen, ({ imageDigest, imageTag }) => `${imageDigest} ${imageTag ?? ''}`, request);
       return { imageIds: page, ...next };
     }),
-    BatchGetImage: operation(imageIdsSchema, ({ repositoryName, imageIds }) => {
+    BatchGetImage: operation(ecrSchemas.imageIds, ({ repositoryName, imageIds }) => {
       const { found, failures } = sort(repositories.find(repositoryName), imageIds);
       const images = found.map(({ id, image }) => imageOf({ accountId, repositoryName, image, tag: id.imageTag }));
       return { images, failures };
     }),
-    BatchDeleteImage: operation(imageIdsSchema, async ({ repositoryName, imageIds }) => {
+    BatchDeleteImage: operation(ecrSchemas.imageIds, async ({ repositoryName, imageIds }) => {
       const repository = repositories.find(repositoryName);
       const { found, failures } = sort(repository, imageIds);
       const deleted: ImageId[] = [];
@@ -56,13 +57,13 @@ export function imageOperations(context: EcrContext): Readonly<Record<string, Op
       }
       return { imageIds: deleted, failures };
     }),
-    PutImage: operation(putImageSchema, async (input) => {
+    PutImage: operation(ecrSchemas.putImage, async (input) => {
       const { repositoryName, imageManifest, imageTag, imageDigest } = input;
       const bytes = Buffer.from(imageManifest);
       const mediaType = input.imageManifestMediaType ?? mediaTypeIn(imageManifest);
       const upload = { repository: repositoryName, tag: imageTag, digest: imageDigest, mediaType, bytes };
       const { image, outcome } = await state.putManifest(upload);
-      if (outcome === 'unchanged') throw unchanged(context, repositoryName, image.digest, imageTag);
+      if (outcome === 'unchanged') throw unchanged(accountId, upload, image.digest);
       return { image: imageOf({ accountId, repositoryName, image, tag: imageTag }) };
     }),
   };
@@ -159,7 +160,7 @@ function mediaTypeIn(manifest: string): string {
   return typeof found === 'string' ? found : 'application/vnd.docker.distribution.manifest.v2+json';
 }
 
-function unchanged({ accountId }: EcrContext, repository: string, digest: string, tag: string | undefined): AwsError {
+function unchanged(accountId: string, { repository, tag }: ManifestUpload, digest: string): AwsError {
   return new AwsError(
     'ImageAlreadyExistsException',
     `Image with digest '${digest}' and tag '${tag ?? 'null'}' already exists in the repository with name '${repository}' in registry with id '${accountId}'`,

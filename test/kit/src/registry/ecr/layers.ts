@@ -3,7 +3,7 @@ import { AwsError } from '../../aws/aws-error.js';
 import { type Operation, operation } from '../../aws/json-protocol.js';
 import { digestOf } from '../state/digest.js';
 import type { EcrContext } from './ecr-context.js';
-import { completeUploadSchema, layerPartSchema, layerSchema, layersSchema, repositorySchema } from './schema.js';
+import { ecrSchemas } from './schema.js';
 
 /** What ECR asks clients to send at once. */
 const partSize = 10 * 1024 * 1024;
@@ -23,22 +23,22 @@ export function layerOperations(context: EcrContext): Readonly<Record<string, Op
     throw new AwsError('UploadNotFoundException', `The upload with id '${uploadId}' could not be found`);
   };
   return {
-    BatchCheckLayerAvailability: operation(layersSchema, async ({ repositoryName, layerDigests }) => {
+    BatchCheckLayerAvailability: operation(ecrSchemas.layers, async ({ repositoryName, layerDigests }) => {
       state.repositories.find(repositoryName);
       const checks = layerDigests.map((digest) => availability(context, repositoryName, digest));
       return { layers: await Promise.all(checks), failures: [] };
     }),
-    GetDownloadUrlForLayer: operation(layerSchema, async ({ repositoryName, layerDigest }) => {
+    GetDownloadUrlForLayer: operation(ecrSchemas.layer, async ({ repositoryName, layerDigest }) => {
       await state.readBlob({ repository: repositoryName, digest: layerDigest });
       return { downloadUrl: locate({ repository: repositoryName, digest: layerDigest }), layerDigest };
     }),
-    InitiateLayerUpload: operation(repositorySchema, ({ repositoryName }) => {
+    InitiateLayerUpload: operation(ecrSchemas.repository, ({ repositoryName }) => {
       state.repositories.find(repositoryName);
       const uploadId = randomUUID();
       sessions.set(uploadId, { repository: repositoryName, pieces: [] });
       return { uploadId, partSize };
     }),
-    UploadLayerPart: operation(layerPartSchema, (input) => {
+    UploadLayerPart: operation(ecrSchemas.layerPart, (input) => {
       const { repositoryName, uploadId, partFirstByte, partLastByte, layerPartBlob } = input;
       const { pieces } = session(uploadId, repositoryName);
       const bytes = Buffer.from(layerPartBlob, 'base64');
@@ -51,7 +51,7 @@ export function layerOperations(context: EcrContext): Readonly<Record<string, Op
       pieces.push(bytes);
       return { registryId: accountId, repositoryName, uploadId, lastByteReceived: partLastByte };
     }),
-    CompleteLayerUpload: operation(completeUploadSchema, async ({ repositoryName, uploadId, layerDigests }) => {
+    CompleteLayerUpload: operation(ecrSchemas.completeUpload, async ({ repositoryName, uploadId, layerDigests }) => {
       const bytes = Buffer.concat(session(uploadId, repositoryName).pieces);
       const digest = digestOf(bytes);
       if (bytes.length === 0) throw new AwsError('EmptyUploadException', 'The upload has no parts');

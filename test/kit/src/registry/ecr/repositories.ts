@@ -3,21 +3,14 @@ import { type Operation, operation } from '../../aws/json-protocol.js';
 import type { RepositoryRecord } from '../state/repository-record.js';
 import type { EcrContext } from './ecr-context.js';
 import { pageOf } from './page.js';
-import {
-  createRepositorySchema,
-  deleteRepositorySchema,
-  describeRepositoriesSchema,
-  putLifecyclePolicySchema,
-  putMutabilitySchema,
-  repositorySchema,
-} from './schema.js';
+import { ecrSchemas } from './schema.js';
 
 /** The operations about repositories and their settings. */
 export function repositoryOperations(context: EcrContext): Readonly<Record<string, Operation>> {
   const { repositories } = context.state;
   const describe = (repository: RepositoryRecord) => describeRepository(context, repository);
   return {
-    CreateRepository: operation(createRepositorySchema, (input) => {
+    CreateRepository: operation(ecrSchemas.createRepository, (input) => {
       const repository = repositories.create(input.repositoryName, {
         mutability: input.imageTagMutability ?? 'MUTABLE',
         exclusions: (input.imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter),
@@ -25,17 +18,17 @@ export function repositoryOperations(context: EcrContext): Readonly<Record<strin
       });
       return { repository: describe(repository) };
     }),
-    DescribeRepositories: operation(describeRepositoriesSchema, ({ repositoryNames, ...request }) => {
+    DescribeRepositories: operation(ecrSchemas.describeRepositories, ({ repositoryNames, ...request }) => {
       if (repositoryNames !== undefined) {
         return { repositories: repositoryNames.map((name) => describe(repositories.find(name))) };
       }
       const { page, next } = pageOf(repositories.all(), ({ name }) => name, request);
       return { repositories: page.map(describe), ...next };
     }),
-    DeleteRepository: operation(deleteRepositorySchema, ({ repositoryName, force = false }) => ({
+    DeleteRepository: operation(ecrSchemas.deleteRepository, ({ repositoryName, force = false }) => ({
       repository: describe(repositories.remove(repositoryName, { force })),
     })),
-    PutImageTagMutability: operation(putMutabilitySchema, (input) => {
+    PutImageTagMutability: operation(ecrSchemas.putMutability, (input) => {
       const { repositoryName, imageTagMutability, imageTagMutabilityExclusionFilters = [] } = input;
       repositories.configure(repositoryName, {
         mutability: imageTagMutability,
@@ -43,11 +36,11 @@ export function repositoryOperations(context: EcrContext): Readonly<Record<strin
       });
       return { registryId: context.accountId, ...input };
     }),
-    PutLifecyclePolicy: operation(putLifecyclePolicySchema, ({ repositoryName, lifecyclePolicyText }) => {
+    PutLifecyclePolicy: operation(ecrSchemas.putLifecyclePolicy, ({ repositoryName, lifecyclePolicyText }) => {
       repositories.configure(repositoryName, { lifecyclePolicy: lifecyclePolicyText });
       return { registryId: context.accountId, repositoryName, lifecyclePolicyText };
     }),
-    GetLifecyclePolicy: operation(repositorySchema, ({ repositoryName }) => {
+    GetLifecyclePolicy: operation(ecrSchemas.repository, ({ repositoryName }) => {
       const lifecyclePolicyText = repositories.find(repositoryName).settings.lifecyclePolicy;
       if (lifecyclePolicyText === undefined) throw noLifecyclePolicy(context, repositoryName);
       return { registryId: context.accountId, repositoryName, lifecyclePolicyText };

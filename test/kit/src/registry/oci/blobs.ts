@@ -5,12 +5,18 @@ import type { RegistryState } from '../state/registry-state.js';
 import type { BlobAddress } from '../state/storage.js';
 import { ociError } from './answers.js';
 
+/** Where blobs come from. */
+export interface BlobSource {
+  readonly state: RegistryState;
+  /** The address at another origin, where blobs are not sent from here. */
+  readonly locate: ((address: BlobAddress) => string) | undefined;
+}
+
 /** GET and HEAD of a blob: the bytes, a part of them, or where `locate` says so a redirect to another origin. */
 export async function getBlob(
-  state: RegistryState,
+  { state, locate }: BlobSource,
   address: BlobAddress,
   request: IncomingMessage,
-  locate: ((address: BlobAddress) => string) | undefined,
 ): Promise<Answer> {
   if (!isSha256(address.digest)) return ociError('DIGEST_INVALID', `${address.digest} is no digest`);
   const bytes = await state.readBlob(address);

@@ -2,6 +2,7 @@ import type { Answer } from '../../serve/index.js';
 import { digestOf } from '../state/digest.js';
 import type { RegistryState } from '../state/registry-state.js';
 import { jsonAnswer } from './answers.js';
+import type { ManifestAddress } from './manifests.js';
 
 /** A question for a list, with its query. */
 export interface ListQuery {
@@ -31,10 +32,10 @@ export function listTags(state: RegistryState, repository: string, query: ListQu
 }
 
 /** The manifests that name this one as their subject, as an index. */
-export function listReferrers(state: RegistryState, repository: string, digest: string, url: URL): Answer {
+export function listReferrers(state: RegistryState, { repository, reference }: ManifestAddress, url: URL): Answer {
   const wanted = url.searchParams.get('artifactType');
   const manifests = [...state.repositories.find(repository).images.values()]
-    .filter(({ manifest }) => manifest.subject?.digest === digest)
+    .filter(({ manifest }) => manifest.subject?.digest === reference)
     .map(({ manifest, mediaType, digest, bytes }) => ({
       mediaType,
       digest,

@@ -2,24 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { errorMessage } from '@towline/shared/errors';
 import { type Answer, requestUrl } from '../../serve/index.js';
 import type { Access } from '../access/access.js';
-import type { RegistryState } from '../state/registry-state.js';
 import { StateError } from '../state/state-error.js';
-import type { BlobAddress } from '../state/storage.js';
 import { jsonAnswer, ociCodes, ociError } from './answers.js';
-import { getBlob } from './blobs.js';
+import { type BlobSource, getBlob } from './blobs.js';
 import { listReferrers, listRepositories, listTags } from './listings.js';
 import { deleteManifest, getManifest, putManifest } from './manifests.js';
 import { type OciRoute, parseRoute } from './route.js';
 import { createUploads, type Uploads } from './uploads.js';
 
 /** What the OCI face stands on. */
-export interface OciFaceOptions {
-  readonly state: RegistryState;
+export interface OciFaceOptions extends BlobSource {
   readonly access: Access;
   /** The most tags of one page. */
   readonly maxPage: number;
-  /** Where blobs are served from, if not from here. */
-  readonly locate: ((address: BlobAddress) => string) | undefined;
 }
 
 interface Face extends OciFaceOptions {
@@ -51,7 +46,7 @@ function needs(route: OciRoute, request: IncomingMessage) {
 }
 
 async function answer(face: Face, route: OciRoute, request: IncomingMessage): Promise<Answer> {
-  const { state, maxPage, uploads, locate } = face;
+  const { state, maxPage, uploads } = face;
   const url = requestUrl(request);
   const query = { url, ifNoneMatch: request.headers['if-none-match'], maxPage };
   switch (route.kind) {
@@ -62,14 +57,14 @@ async function answer(face: Face, route: OciRoute, request: IncomingMessage): Pr
     case 'tags':
       return listTags(state, route.repository, query);
     case 'referrers':
-      return listReferrers(state, route.repository, route.reference, url);
+      return listReferrers(state, route, url);
     case 'uploads':
       return uploads.begin(route.repository, request);
     case 'upload':
       return uploads.continue({ repository: route.repository, id: route.reference }, request);
     case 'blob':
       if (!isRead(request)) return ociError('UNSUPPORTED', `a blob takes no ${request.method}`);
-      return getBlob(state, { repository: route.repository, digest: route.reference }, request, locate);
+      return getBlob(face, { repository: route.repository, digest: route.reference }, request);
     case 'manifest':
       if (isRead(request)) return getManifest(state, route, request);
       if (request.method === 'PUT') return putManifest(state, route, request);

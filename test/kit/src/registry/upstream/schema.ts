@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-/** The answers of a registry's listings; a repository without tags says null. */
+/** The answer to a question for repositories. */
 export const catalogSchema = z.object({ repositories: z.array(z.string()) });
+/** The answer to a question for tags; a repository that lost all of them says null. */
 export const tagsSchema = z.object({ tags: z.array(z.string()).nullable() });
 
 /** What docker-registry posts when something happens, as far as it is read. */
