@@ -21,8 +21,8 @@ if [[ -x $program ]]; then
   say "already built: $program"
   exit 0
 fi
-if ! command -v go >/dev/null; then
-  say 'Go is not installed. Any Go from 1.21 on will do: it fetches the release that go.mod names by itself.' >&2
+if ! [[ $(go env GOVERSION 2>/dev/null) =~ ^go1\.([0-9]+) ]] || ((BASH_REMATCH[1] < 21)); then
+  say 'needs Go 1.21 or newer, which fetches the release that go.mod names by itself. Install it from https://go.dev/dl' >&2
   exit 2
 fi
 say "building with $(go env GOVERSION) (minutes the first time, seconds after an edit)"
