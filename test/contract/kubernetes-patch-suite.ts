@@ -184,6 +184,14 @@ export function patchSuite(target: () => KubernetesTarget): void {
       expect(applied.spec).toEqual(spec);
     });
 
+    it('leaves a field that another manager still applies', async () => {
+      const apps = open();
+      await apply(apps, 'first', { ...spec, revisionHistoryLimit: 3 });
+      await apply(apps, 'second', { ...spec, revisionHistoryLimit: 3 });
+      expect((await apply(apps, 'first', spec)).spec).toMatchObject({ revisionHistoryLimit: 3 });
+      expect((await apply(apps, 'second', spec)).spec).toEqual(spec);
+    });
+
     it('changes nothing when it is repeated', async () => {
       const apps = open();
       const first = await apply(apps, 'towline', spec);
