@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -176,7 +176,9 @@ describe('a watch', () => {
 });
 
 it('the fake starts as a program that writes a kubeconfig', async () => {
-  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'towline-kube-')), 'config');
+  const folder = mkdtempSync(join(tmpdir(), 'towline-kube-'));
+  running.push({ stop: async () => rmSync(folder, { recursive: true }) });
+  const kubeconfig = join(folder, 'config');
   const program = await kubeProgram.start({ kubeconfig }, 0);
   running.push(program);
   const { clusters, users } = JSON.parse(readFileSync(kubeconfig, 'utf8'));
