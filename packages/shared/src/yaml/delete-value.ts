@@ -1,7 +1,7 @@
 import { type CST, isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { contentEnd } from './content-end.js';
 import { lineEnd, lineStart, nextLine, startsLine } from './lines.js';
-import { keyOf, nodeOf, refuse, type Search } from './locate.js';
+import { keyOf, nodeOf, type Search } from './locate.js';
 import { rangeOf } from './parse-text.js';
 import type { Splice } from './splice.js';
 
@@ -27,11 +27,11 @@ interface Member {
 export function deleteValue(search: Search, removal: Removal): Splice {
   const { parent, key } = removal;
   if (!isMap(parent) && !isSeq(parent))
-    throw refuse(search, parent, 'yaml-not-a-collection', 'Nothing can be deleted here');
+    throw search.refuse(parent, 'yaml-not-a-collection', 'Nothing can be deleted here');
   const members = membersOf(search, parent);
   const index = isMap(parent) ? parent.items.findIndex((pair) => keyOf(pair) === key) : Number(key);
   const member = members[index];
-  if (member === undefined) throw refuse(search, parent, 'yaml-path-not-found', `There is no ${key} here`);
+  if (member === undefined) throw search.refuse(parent, 'yaml-path-not-found', `There is no ${key} here`);
   const previous = members[index - 1];
   const next = members[index + 1];
   if (members.length === 1) return emptied(search, parent, removal.grandparent);
@@ -49,7 +49,7 @@ function membersOf(search: Search, parent: YAMLMap | YAMLSeq): readonly Member[]
   return parent.items.map((item, index) => {
     const node = nodeOf(item);
     if (node === undefined)
-      throw refuse(search, parent, 'yaml-not-editable', 'The list has a key without a value in it');
+      throw search.refuse(parent, 'yaml-not-editable', 'The list has a key without a value in it');
     const dash = tokens[index]?.start.find((token) => token.type === 'seq-item-ind')?.offset;
     return { start: dash ?? rangeOf(node)[0], end: contentEnd(node, text) };
   });
@@ -59,7 +59,7 @@ function entryOf(search: Search, parent: YAMLMap, pair: Pair): Member {
   const key = nodeOf(pair.key);
   const last = nodeOf(pair.value) ?? key;
   if (key === undefined || last === undefined)
-    throw refuse(search, parent, 'yaml-not-editable', 'The map has an entry without a key');
+    throw search.refuse(parent, 'yaml-not-editable', 'The map has an entry without a key');
   return { start: rangeOf(key)[0], end: contentEnd(last, search.parsed.text) };
 }
 
@@ -90,8 +90,7 @@ function withoutComments(
   const { text } = search.parsed;
   const around = text.slice(range.start, member.start) + text.slice(member.end, range.end);
   if (!around.includes('#')) return { ...range, text: '' };
-  throw refuse(
-    search,
+  throw search.refuse(
     search.document.contents ?? undefined,
     'yaml-not-editable',
     'A comment stands where the text would be cut',

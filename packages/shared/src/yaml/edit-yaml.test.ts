@@ -54,7 +54,7 @@ describe('editYaml refuses', () => {
     ],
     ['to delete a document', 'a: 1\n', { kind: 'delete', path: [] }, 'yaml-not-editable', '1:1'],
     ['to append to a map', 'a: {b: 1}\n', { kind: 'append', path: ['a'], value: 1 }, 'yaml-not-a-collection', '1:4'],
-    ['an offset without a scalar', 'a: b\n', { kind: 'set', at: 1, value: 'x' }, 'yaml-path-not-found', '1:1'],
+    ['an offset without a scalar', 'a: b\n', { kind: 'set', at: 1, value: 'x' }, 'yaml-path-not-found', '1:2'],
   ])('%s', (_what, text, edit, code, position) => {
     const error = refusalOf(text, edit);
     expect([error.code, `${error.line}:${error.column}`]).toEqual([code, position]);

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'y
 import { type BlockStyle, blockStyleOf } from './block-style.js';
 import { contentEnd } from './content-end.js';
 import { columnOf, lineEnd, nextLine, startsLine } from './lines.js';
-import { nodeOf, refuse, type Search } from './locate.js';
+import { nodeOf, type Search } from './locate.js';
 import { rangeOf } from './parse-text.js';
 import { isYamlScalar, renderBlock, renderEntry, renderFlow, renderFlowEntry, renderItem } from './render-value.js';
 import { styleOf } from './replace-scalar.js';
@@ -24,25 +24,25 @@ export type Addition =
 export function insertValue(search: Search, addition: Addition): readonly Splice[] {
   switch (addition.kind) {
     case 'entry':
-      return addEntry(search, addition.map, addition.key, addition.value);
+      return addEntry(search, addition);
     case 'item':
-      return addItem(search, addition.list, addition.value);
+      return addItem(search, addition);
     case 'fill':
       return fill(search, addition);
   }
 }
 
-function addEntry(search: Search, map: YAMLMap, key: string, value: YamlValue): readonly Splice[] {
+function addEntry(search: Search, { map, key, value }: Addition & { readonly kind: 'entry' }): readonly Splice[] {
   const style = blockStyleOf(search, map);
   if (map.flow) return addToFlow(search, map, renderFlowEntry(key, value, style));
-  return [linesBehind(search, map, renderEntry(key, value, style), style)];
+  return [linesBehind(search, map, { lines: renderEntry(key, value, style), style })];
 }
 
-function addItem(search: Search, list: YAMLSeq, value: YamlValue): readonly Splice[] {
+function addItem(search: Search, { list, value }: Addition & { readonly kind: 'item' }): readonly Splice[] {
   const last = nodeOf(list.items.at(-1));
   const style = itemStyle(search, last);
   if (list.flow) return addToFlow(search, list, renderFlow(value, style));
-  return [linesBehind(search, list, renderItem(value, style), style)];
+  return [linesBehind(search, list, { lines: renderItem(value, style), style })];
 }
 
 function itemStyle(search: Search, last: Node | undefined): BlockStyle {
@@ -50,19 +50,20 @@ function itemStyle(search: Search, last: Node | undefined): BlockStyle {
   return isScalar(last) && typeof last.value === 'string' ? { ...style, value: styleOf(last) } : style;
 }
 
+interface NewLines {
+  readonly lines: readonly string[];
+  readonly style: BlockStyle;
+}
+
 /** New lines at the column of a block collection, behind the line its last member ends on. */
-function linesBehind(search: Search, collection: Node, lines: readonly string[], style: BlockStyle): Splice {
+function linesBehind(search: Search, collection: Node, { lines, style }: NewLines): Splice {
   const { text } = search.parsed;
   const indent = ' '.repeat(columnOf(text, rangeOf(collection)[0]));
   return newLines(text, contentEnd(collection, text), { lines: lines.map((line) => indent + line), style });
 }
 
 /** Lines below that of `offset`. A text without a last line break stays without. */
-function newLines(
-  text: string,
-  offset: number,
-  { lines, style }: { readonly lines: readonly string[]; readonly style: BlockStyle },
-): Splice {
+function newLines(text: string, offset: number, { lines, style }: NewLines): Splice {
   const at = nextLine(text, offset);
   const body = lines.join(style.lineBreak);
   return lineEnd(text, offset) === text.length
@@ -77,7 +78,7 @@ function addToFlow(search: Search, collection: YAMLMap | YAMLSeq, member: string
   const lastNode = isMap(collection) ? nodeOf(collection.items.at(-1)?.value) : nodeOf(last);
   const firstOfLast = isMap(collection) ? nodeOf(collection.items.at(-1)?.key) : nodeOf(last);
   if (lastNode === undefined || firstOfLast === undefined) {
-    if (last !== undefined) throw refuse(search, collection, 'yaml-not-editable', 'The last entry has no value');
+    if (last !== undefined) throw search.refuse(collection, 'yaml-not-editable', 'The last entry has no value');
     return [{ start: start + 1, end: start + 1, text: member }];
   }
   const at = contentEnd(lastNode, text);
@@ -103,7 +104,7 @@ function fill(search: Search, addition: Addition & { readonly kind: 'fill' }): r
   const offset = at === undefined ? 0 : rangeOf(at)[0];
   const inFlow = (isMap(parent) || isSeq(parent)) && parent.flow === true;
   if (inFlow || isYamlScalar(value)) return [fillGap(text, offset, renderFlow(value, style, inFlow))];
-  if (!isMap(parent)) throw refuse(search, at, 'yaml-not-editable', 'A list item without a value is not filled');
+  if (!isMap(parent)) throw search.refuse(at, 'yaml-not-editable', 'A list item without a value is not filled');
   const depth = columnOf(text, rangeOf(parent)[0]) + (Array.isArray(value) ? style.listIndent : style.indent);
   const lines = renderBlock(value, style).map((line) => ' '.repeat(depth) + line);
   return [newLines(text, offset, { lines, style })];
@@ -113,7 +114,7 @@ function fill(search: Search, addition: Addition & { readonly kind: 'fill' }): r
 function fillDocument(search: Search, lines: readonly string[], style: BlockStyle): Splice {
   const { text, documents } = search.parsed;
   if (documents.length > 0 && documents.at(-1) !== search.document) {
-    throw refuse(search, undefined, 'yaml-not-editable', 'The document is empty and not the last one');
+    throw search.refuse(undefined, 'yaml-not-editable', 'The document is empty and not the last one');
   }
   const gap = text === '' || /[\r\n\ufeff]$/.test(text) ? '' : style.lineBreak;
   return { start: text.length, end: text.length, text: gap + lines.join(style.lineBreak) + style.lineBreak };

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type ParsedText, rangeOf } from './parse-text.js';
 import { yamlErrorAt } from './position.js';
-import type { YamlErrorCode } from './yaml-error.js';
+import type { YamlError, YamlErrorCode } from './yaml-error.js';
 import { type ConcretePath, printPath, type YamlPath, type YamlStep } from './yaml-path.js';
 
 /** What a path leads to. */
@@ -21,6 +21,19 @@ export interface Search {
   readonly parsed: ParsedText;
   readonly document: Document.Parsed;
   readonly followAliases: boolean;
+  /** The refusal of an edit at a node; at the start of the text where there is none. */
+  refuse(node: Node | undefined, code: YamlErrorCode, message: string): YamlError;
+}
+
+/** A {@link Search} of one document. */
+export function createSearch(parsed: ParsedText, document: Document.Parsed, followAliases = false): Search {
+  return {
+    parsed,
+    document,
+    followAliases,
+    refuse: (node, code, message) =>
+      yamlErrorAt(parsed.text, node === undefined ? 0 : rangeOf(node)[0], { code, message }),
+  };
 }
 
 type Step =
@@ -44,7 +57,7 @@ export function locate(search: Search, path: YamlPath): Located {
     walked.push(found.key);
     node = found.node;
   }
-  if (node === undefined) throw refuse(search, undefined, 'yaml-path-not-found', 'The document is empty');
+  if (node === undefined) throw search.refuse(undefined, 'yaml-path-not-found', 'The document is empty');
   return { kind: 'found', node: behindAlias(search, node), path: walked, parents };
 }
 
@@ -72,12 +85,12 @@ function takeStep(search: Search, container: Node, step: YamlStep): Step {
 function byKey(search: Search, map: YAMLMap, key: string): Step {
   const [pair, second] = map.items.filter((each) => keyOf(each) === key);
   if (second !== undefined) {
-    throw refuse(search, nodeOf(second.key), 'yaml-ambiguous', `The key ${key} stands here for the second time`);
+    throw search.refuse(nodeOf(second.key), 'yaml-ambiguous', `The key ${key} stands here for the second time`);
   }
   if (pair === undefined) return { kind: 'missing' };
   const value = nodeOf(pair.value);
   if (value !== undefined) return { kind: 'item', node: value, key };
-  throw refuse(search, nodeOf(pair.key), 'yaml-not-editable', `The key ${key} has no colon`);
+  throw search.refuse(nodeOf(pair.key), 'yaml-not-editable', `The key ${key} has no colon`);
 }
 
 function indexWhere(search: Search, list: YAMLSeq, where: Readonly<Record<string, string>>): number {
@@ -85,7 +98,7 @@ function indexWhere(search: Search, list: YAMLSeq, where: Readonly<Record<string
   const [first = -1, second] = matches;
   if (second !== undefined) {
     const step = printPath([{ where }]);
-    throw refuse(search, nodeOf(list.items[second]), 'yaml-ambiguous', `This is the second item that fits ${step}`);
+    throw search.refuse(nodeOf(list.items[second]), 'yaml-ambiguous', `This is the second item that fits ${step}`);
   }
   return first;
 }
@@ -113,24 +126,18 @@ export function nodeOf(member: unknown): Node | undefined {
 function behindAlias(search: Search, node: Node): Node {
   if (!isAlias(node)) return node;
   if (!search.followAliases) {
-    throw refuse(
-      search,
+    throw search.refuse(
       node,
       'yaml-alias',
       `The value is *${node.source}, so that changing it changes other places too`,
     );
   }
   const anchored = node.resolve(search.document);
-  if (anchored === undefined) throw refuse(search, node, 'yaml-alias', `The anchor &${node.source} does not exist`);
+  if (anchored === undefined) throw search.refuse(node, 'yaml-alias', `The anchor &${node.source} does not exist`);
   return anchored;
 }
 
 function misfit(search: Search, container: Node, step: YamlStep): never {
   const kind = isMap(container) ? 'a map' : isSeq(container) ? 'a list' : 'a scalar';
-  throw refuse(search, container, 'yaml-not-a-collection', `${printPath([step])} is looked for in ${kind}`);
-}
-
-/** A refusal at a node; at the start of the text where there is none. */
-export function refuse(search: Search, node: Node | undefined, code: YamlErrorCode, message: string): Error {
-  return yamlErrorAt(search.parsed.text, node === undefined ? 0 : rangeOf(node)[0], { code, message });
+  throw search.refuse(container, 'yaml-not-a-collection', `${printPath([step])} is looked for in ${kind}`);
 }

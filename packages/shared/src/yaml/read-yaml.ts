@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { locate } from './locate.js';
+import { createSearch, locate } from './locate.js';
 import { type ParsedText, parseText, rangeOf, type YamlSource } from './parse-text.js';
 import { positionAt } from './position.js';
 import { readDocument } from './select-document.js';
@@ -39,7 +39,7 @@ function positionOf(parsed: ParsedText, document: Document.Parsed, path: YamlPat
 
 function offsetOf(parsed: ParsedText, document: Document.Parsed, path: YamlPath): number | undefined {
   try {
-    const located = locate({ parsed, document, followAliases: true }, path);
+    const located = locate(createSearch(parsed, document, true), path);
     return located.kind === 'found' ? rangeOf(located.node)[0] : undefined;
   } catch (error) {
     if (isYamlError(error)) return undefined;

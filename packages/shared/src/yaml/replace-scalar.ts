@@ -1,6 +1,6 @@
 import { CST, isScalar, type Node, Scalar } from 'yaml';
 import { lineBreakOf } from './lines.js';
-import { isEmptyValue, refuse, type Search, scalarText } from './locate.js';
+import { isEmptyValue, type Search, scalarText } from './locate.js';
 import { rangeOf } from './parse-text.js';
 import { renderScalar, type ScalarStyle } from './scalar-text.js';
 import { fillGap, type Splice } from './splice.js';
@@ -18,10 +18,10 @@ const stringTag = 'tag:yaml.org,2002:str';
 
 /** The splice that gives a scalar its new value in its old style; undefined where it says that already. */
 export function replaceScalar(search: Search, { node, value, flow }: Replacement): Splice | undefined {
-  if (!isScalar(node)) throw refuse(search, node, 'yaml-not-a-scalar', 'The value is a map or a list');
+  if (!isScalar(node)) throw search.refuse(node, 'yaml-not-a-scalar', 'The value is a map or a list');
   if (says(node, value)) return undefined;
   if (node.tag !== undefined && (node.tag !== stringTag || typeof value !== 'string')) {
-    throw refuse(search, node, 'yaml-tag', `The value has the tag ${node.tag}`);
+    throw search.refuse(node, 'yaml-tag', `The value has the tag ${node.tag}`);
   }
   const { text } = search.parsed;
   const [start, end] = rangeOf(node);

@@ -83,7 +83,7 @@ describe('renderScalar', () => {
     fc.assert(
       fc.property(text, style, (value, wanted) => {
         // The library's YAML 1.1 takes an exponent without a number for one, which no other reader and no specification does.
-        fc.pre(!/^[-+]?(?:\.[\d_]*)?e[-+]?\d+$/i.test(value));
+        fc.pre(!/^(?:\.[\d_]*)?e[-+]?\d+$/i.test(value));
         for (const version of ['1.1', '1.2'] as const) {
           expect(parse(`k: ${renderScalar(value, wanted, false)}`, { version })).toEqual({ k: value });
           expect(parse(`[${renderScalar(value, wanted, true)}]`, { version })).toEqual([value]);

@@ -20,7 +20,7 @@ const readsAsOther = [
 export function isSafePlain(value: string, flow: boolean): boolean {
   if (readsAsOther.some((pattern) => pattern.test(value))) return false;
   // Indicators, and what marks a document's boundary or a gap that some reader takes for a comment or a key.
-  if (/^[\s\-?:,[\]{}#&*!|>'"%@`=.]/.test(value) && !/^\.[a-z]/i.test(value)) return false;
+  if (/^[\s\-+?:,[\]{}#&*!|>'"%@`=.]/.test(value) && !/^\.[a-z]/i.test(value)) return false;
   if (/:(?:\s|$)|\s#|\s$/.test(value) || !isPrintable(value)) return false;
   return !(flow && /[,[\]{}]/.test(value));
 }
