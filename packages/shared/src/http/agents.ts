@@ -44,7 +44,8 @@ export function createAgentPool(options: ConnectionOptions): AgentPool {
       const known = agents.get(key);
       if (known !== undefined) return known;
       const tls = { ...(ca === undefined ? {} : { ca }), rejectUnauthorized: checked };
-      const made = proxy === undefined ? direct(secure, common, tls) : proxied(secure, proxy, common, tls);
+      const connection = { ...common, tls };
+      const made = proxy === undefined ? direct(secure, connection) : proxied(secure, proxy, connection);
       agents.set(key, made);
       return made;
     },
@@ -54,14 +55,17 @@ export function createAgentPool(options: ConnectionOptions): AgentPool {
   };
 }
 
-type Common = { readonly keepAlive: boolean; readonly maxSockets: number };
-type Tls = { readonly ca?: string[]; readonly rejectUnauthorized: boolean };
+interface Connection {
+  readonly keepAlive: boolean;
+  readonly maxSockets: number;
+  readonly tls: { readonly ca?: string[]; readonly rejectUnauthorized: boolean };
+}
 
-async function direct(secure: boolean, common: Common, tls: Tls): Promise<HttpAgent> {
+async function direct(secure: boolean, { tls, ...common }: Connection): Promise<HttpAgent> {
   return secure ? new HttpsAgent({ ...common, ...tls }) : new HttpAgent(common);
 }
 
-async function proxied(secure: boolean, proxy: string, common: Common, tls: Tls): Promise<HttpAgent> {
+async function proxied(secure: boolean, proxy: string, { tls, ...common }: Connection): Promise<HttpAgent> {
   if (secure) {
     const { HttpsProxyAgent } = await import('https-proxy-agent');
     const agent = new HttpsProxyAgent(proxy, { ...common, ...tls });

@@ -56,10 +56,12 @@ function firstHop(request: HttpRequest, context: ExchangeContext): Hop {
   const subject = { method, url: request.url };
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw failure('http-bad-request', subject, 'cannot be sent: the address is not an http or https URL');
+    throw failure('http-bad-request', subject, { what: 'cannot be sent: the address is not an http or https URL' });
   }
   if (url.username !== '' || url.password !== '') {
-    throw failure('http-bad-request', subject, 'cannot be sent: credentials belong in a header, not in the address');
+    throw failure('http-bad-request', subject, {
+      what: 'cannot be sent: credentials belong in a header, not in the address',
+    });
   }
   url.hash = '';
   const { body, contentType } = encodeBody(request.body);
@@ -89,7 +91,7 @@ async function follow(
       throw failure(
         'http-redirect-refused',
         { method: first.method, url: first.url.href },
-        `was redirected more than ${limit} times`,
+        { what: `was redirected more than ${limit} times` },
       );
     }
     await readBeginning(answer.stream, redirectBodyBytes);
@@ -112,7 +114,10 @@ function open(answer: Answer, opening: Opening): Readable {
   const body = openBody(answer, {
     maxBytes,
     tooLarge: () =>
-      failure('http-body-too-large', subject, `answered with more than ${maxBytes} bytes`, { status: answer.status }),
+      failure('http-body-too-large', subject, {
+        what: `answered with more than ${maxBytes} bytes`,
+        status: answer.status,
+      }),
     translate,
     // What a reader does with a stream may take hours; that nothing comes may not.
     ...(streamed ? { idle: { milliseconds: request.timeoutMs ?? context.timeoutMs, expire: deadline.expire } } : {}),
@@ -136,7 +141,8 @@ async function statusFailure(
   });
   const { 'set-cookie': _cookies, ...headers } = answer.headers;
   const phrase = STATUS_CODES[answer.status];
-  return failure('http-status', known.subject, `answered ${answer.status}${phrase === undefined ? '' : ` ${phrase}`}`, {
+  return failure('http-status', known.subject, {
+    what: `answered ${answer.status}${phrase === undefined ? '' : ` ${phrase}`}`,
     status: answer.status,
     headers,
     bodyText: beginning.toString('utf8'),

@@ -8,13 +8,14 @@ export interface Subject {
   readonly url: string;
 }
 
+/** What happened to a request. */
+export interface Happening extends Omit<HttpErrorDetails, 'method' | 'url'> {
+  /** Behind the name of the request: `was not answered in time`. */
+  readonly what: string;
+}
+
 /** An {@link HttpError} that says `<method> <url> <what>`. */
-export function failure(
-  code: HttpErrorCode,
-  subject: Subject,
-  what: string,
-  details: Omit<HttpErrorDetails, 'method' | 'url'> = {},
-): HttpError {
+export function failure(code: HttpErrorCode, subject: Subject, { what, ...details }: Happening): HttpError {
   const url = redactUrl(subject.url);
   return new HttpError(code, `${subject.method} ${url} ${what}`, { ...details, method: subject.method, url });
 }
@@ -32,21 +33,25 @@ const compressionProblem = /^(Z_|ERR_BROTLI|ERR__ERROR_)/;
 export function translateFailure(error: unknown, subject: Subject, ending: Ending): HttpError {
   if (isHttpError(error)) return error;
   if (ending.caller?.aborted) {
-    return failure('http-aborted', subject, 'was given up by its caller', { cause: ending.caller.reason });
+    return failure('http-aborted', subject, { what: 'was given up by its caller', cause: ending.caller.reason });
   }
-  if (ending.timedOut) return failure('http-timeout', subject, 'was not answered in time');
+  if (ending.timedOut) return failure('http-timeout', subject, { what: 'was not answered in time' });
   const networkCode = errorCode(error);
   const details = { networkCode, cause: causeOf(error) };
   if (networkCode !== undefined && certificateProblem.test(networkCode)) {
-    return failure('http-tls', subject, `does not speak TLS that we trust: ${errorMessage(error)}`, {
+    return failure('http-tls', subject, {
+      what: `does not speak TLS that we trust: ${errorMessage(error)}`,
       ...details,
       hint: 'Pass the CA that issued the certificate, or correct the host name.',
     });
   }
   if (networkCode !== undefined && compressionProblem.test(networkCode)) {
-    return failure('http-bad-body', subject, `answered with damaged compression: ${errorMessage(error)}`, details);
+    return failure('http-bad-body', subject, {
+      what: `answered with damaged compression: ${errorMessage(error)}`,
+      ...details,
+    });
   }
-  return failure('http-network', subject, `was not answered: ${describe(error, networkCode)}`, details);
+  return failure('http-network', subject, { what: `was not answered: ${describe(error, networkCode)}`, ...details });
 }
 
 function causeOf(error: unknown): unknown {

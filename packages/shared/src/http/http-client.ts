@@ -83,7 +83,7 @@ export function createHttpClient(
         const outcome = await tryOnce(request, context);
         tell(request, { attempt, started, outcome });
         if (outcome.kind === 'answer') return outcome.response;
-        const delay = delayBeforeRetry(outcome.error, request, attempt, policy);
+        const delay = delayBeforeRetry(outcome.error, { request, attempt }, policy);
         if (delay === undefined) throw outcome.error;
         await pause(clock, delay, request);
       }
@@ -131,7 +131,8 @@ async function readJson(answer: OpenAnswer): Promise<unknown> {
   } catch (error) {
     // An accepted 404 may be a proxy's page; its status is what the caller asked for.
     if (answer.status >= 300) return undefined;
-    throw failure('http-bad-body', answer.subject, `answered with something that is not JSON: ${errorMessage(error)}`, {
+    throw failure('http-bad-body', answer.subject, {
+      what: `answered with something that is not JSON: ${errorMessage(error)}`,
       status: answer.status,
       bodyText: text.slice(0, 1_000),
     });

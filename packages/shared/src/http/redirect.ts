@@ -50,5 +50,5 @@ function methodAfter(status: number, method: string): string {
 }
 
 function refused(hop: Hop, what: string): Error {
-  return failure('http-redirect-refused', { method: hop.method, url: hop.url.href }, what);
+  return failure('http-redirect-refused', { method: hop.method, url: hop.url.href }, { what: what });
 }

@@ -8,8 +8,8 @@ const get: HttpRequest = { url: 'https://host/', expect: 'none' };
 const post: HttpRequest = { ...get, method: 'POST' };
 const subject = { method: 'GET', url: 'https://host/' };
 const status = (code: number, retryAfterMs?: number) =>
-  failure('http-status', subject, '', { status: code, retryAfterMs });
-const network = (networkCode: string) => failure('http-network', subject, '', { networkCode });
+  failure('http-status', subject, { what: '', status: code, retryAfterMs });
+const network = (networkCode: string) => failure('http-network', subject, { what: '', networkCode });
 const policy = { retries: 3, maxRetryAfterMs: 60_000, random: () => 0.5 };
 
 describe('delayBeforeRetry', () => {
@@ -27,18 +27,20 @@ describe('delayBeforeRetry', () => {
     ['a reset connection', network('ECONNRESET'), get, 125],
     ['a reset connection of a POST', network('ECONNRESET'), post, undefined],
     ['an unknown host', network('ENOTFOUND'), get, undefined],
-    ['a time limit', failure('http-timeout', subject, ''), get, 125],
-    ['an untrusted certificate', failure('http-tls', subject, ''), get, undefined],
+    ['a time limit', failure('http-timeout', subject, { what: '' }), get, 125],
+    ['an untrusted certificate', failure('http-tls', subject, { what: '' }), get, undefined],
     ['a body that was streamed', status(503), { ...get, method: 'PUT' as const, body: Readable.from([]) }, undefined],
     ['a server that asks for seconds', status(429, 7_000), get, 7_125],
     ['a server that asks for an hour', status(429, 3_600_000), get, undefined],
   ])('%s', (_what, error, request, expected) => {
-    expect(delayBeforeRetry(error, request, 1, policy)).toBe(expected);
+    expect(delayBeforeRetry(error, { request, attempt: 1 }, policy)).toBe(expected);
   });
 
   it('doubles up to ten seconds, and ends after the last retry', () => {
     const patient = { ...policy, retries: 8 };
-    const delays = [1, 2, 3, 7, 8, 9].map((attempt) => delayBeforeRetry(status(503), get, attempt, patient));
+    const delays = [1, 2, 3, 7, 8, 9].map((attempt) =>
+      delayBeforeRetry(status(503), { request: get, attempt }, patient),
+    );
     expect(delays).toEqual([125, 250, 500, 5_000, 5_000, undefined]);
   });
 });

@@ -33,8 +33,7 @@ const passingNetworkCodes = new Set([
 /** How long to wait before try number `attempt` (from 1) of a request is repeated; undefined where it is not. */
 export function delayBeforeRetry(
   error: HttpError,
-  request: HttpRequest,
-  attempt: number,
+  { request, attempt }: { readonly request: HttpRequest; readonly attempt: number },
   policy: RetryPolicy,
 ): number | undefined {
   if (attempt > policy.retries || isStream(request.body) || !mayPass(error, request)) return undefined;
