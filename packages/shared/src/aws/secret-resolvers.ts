@@ -11,7 +11,7 @@ export function createSecretsManagerResolver(aws: Aws): SecretResolver {
     async resolve(text, { signal } = {}) {
       const reference = parseSecretReference(text);
       if (reference.kind !== 'aws-sm')
-        throw new SecretError('secret-reference-invalid', text, 'is not of Secrets Manager');
+        throw new SecretError('secret-reference-invalid', text, { what: 'is not of Secrets Manager' });
       const { id, field } = reference;
       const value = await translated({ reference: text, action: 'secretsmanager:GetSecretValue', signal }, async () => {
         const [client, sdk] = await Promise.all([
@@ -21,7 +21,7 @@ export function createSecretsManagerResolver(aws: Aws): SecretResolver {
         const { SecretString } = await client.send(new sdk.GetSecretValueCommand({ SecretId: id }), options(signal));
         return SecretString;
       });
-      if (value === undefined) throw new SecretError('secret-unreadable', text, 'holds bytes and no text');
+      if (value === undefined) throw new SecretError('secret-unreadable', text, { what: 'holds bytes and no text' });
       return field === undefined ? new Secret(value) : fieldOf(value, field, text);
     },
   };
@@ -34,7 +34,7 @@ export function createSsmResolver(aws: Aws): SecretResolver {
     async resolve(text, { signal } = {}) {
       const reference = parseSecretReference(text);
       if (reference.kind !== 'ssm')
-        throw new SecretError('secret-reference-invalid', text, 'is not of the Parameter Store');
+        throw new SecretError('secret-reference-invalid', text, { what: 'is not of the Parameter Store' });
       const { name } = reference;
       const value = await translated({ reference: text, action: 'ssm:GetParameter', signal }, async () => {
         const [client, sdk] = await Promise.all([
@@ -44,7 +44,7 @@ export function createSsmResolver(aws: Aws): SecretResolver {
         const command = new sdk.GetParameterCommand({ Name: name, WithDecryption: true });
         return (await client.send(command, options(signal))).Parameter?.Value;
       });
-      if (value === undefined) throw new SecretError('secret-not-found', text, 'has no value');
+      if (value === undefined) throw new SecretError('secret-not-found', text, { what: 'has no value' });
       return new Secret(value);
     },
   };
@@ -64,12 +64,12 @@ const fields = z.record(z.string(), z.unknown());
 function fieldOf(json: string, field: string, reference: string): Secret {
   const document = fields.safeParse(parseJson(json));
   if (!document.success)
-    throw new SecretError('secret-unreadable', reference, 'is no JSON object, so it has no fields');
+    throw new SecretError('secret-unreadable', reference, { what: 'is no JSON object, so it has no fields' });
   const value = Object.hasOwn(document.data, field) ? document.data[field] : undefined;
-  if (value === undefined) throw new SecretError('secret-not-found', reference, 'has no such field');
+  if (value === undefined) throw new SecretError('secret-not-found', reference, { what: 'has no such field' });
   if (typeof value === 'string') return new Secret(value);
   if (typeof value === 'number' || typeof value === 'boolean') return new Secret(String(value));
-  throw new SecretError('secret-unreadable', reference, 'has a field that is no text');
+  throw new SecretError('secret-unreadable', reference, { what: 'has a field that is no text' });
 }
 
 function parseJson(text: string): unknown {
@@ -97,10 +97,10 @@ async function translated<Value>({ reference, action, signal }: Question, ask: (
     signal?.throwIfAborted();
     const failure = describeAwsFailure(cause);
     if (notFound.has(failure.name)) {
-      throw new SecretError('secret-not-found', reference, `does not exist: ${failure.name}`, { cause });
+      throw new SecretError('secret-not-found', reference, { what: `does not exist: ${failure.name}`, cause });
     }
     const what = `could not be had: ${failure.name} ${failure.message}`;
-    throw new SecretError('secret-unreadable', reference, what, { hint: hintFor(failure, action), cause });
+    throw new SecretError('secret-unreadable', reference, { what, hint: hintFor(failure, action), cause });
   }
 }
 

@@ -22,7 +22,7 @@ export function explainIssue(issue: z.core.$ZodIssue, { settings, schema, source
     return {
       source: sourceOf(path),
       setting: printed(path),
-      message: withSuggestion('There is no such setting', key, siblings, ''),
+      message: withSuggestion('There is no such setting', key, siblings),
     };
   });
 }
@@ -38,9 +38,9 @@ function explain(issue: z.core.$ZodIssue, setting: Setting | undefined): string 
 }
 
 /** A sentence about an unknown word, and the known one that it may have been meant to be. */
-export function withSuggestion(sentence: string, word: string, known: readonly string[], dashes: string): string {
+export function withSuggestion(sentence: string, word: string, known: readonly string[]): string {
   const meant = didYouMean(word, known);
-  return meant === undefined ? sentence : `${sentence}; did you mean ${dashes}${meant}?`;
+  return meant === undefined ? sentence : `${sentence}; did you mean ${meant}?`;
 }
 
 /** Whether a path leads through another. */

@@ -76,13 +76,13 @@ function fromFlags(settings: readonly Setting[], { flags = {} }: Input): Given[]
 }
 
 function unknownFlags(settings: readonly Setting[], { flags = {} }: Input): ConfigFinding[] {
-  const known = settings.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+  const known = settings.flatMap(({ flag }) => (flag === undefined ? [] : [`--${flag}`]));
   return Object.keys(flags)
-    .filter((flag) => flags[flag] !== undefined && !known.includes(flag))
+    .filter((flag) => flags[flag] !== undefined && !known.includes(`--${flag}`))
     .map((flag) => ({
       source: `flag --${flag}`,
       setting: '',
-      message: withSuggestion('There is no such flag', flag, known, '--'),
+      message: withSuggestion('There is no such flag', `--${flag}`, known),
     }));
 }
 

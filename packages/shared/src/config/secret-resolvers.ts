@@ -12,7 +12,7 @@ export function createEnvironmentResolver(environment: Environment): SecretResol
       const reference = parseSecretReference(text);
       const value = reference.kind === 'env' ? environment[reference.name] : undefined;
       if (value === undefined || value === '') {
-        throw new SecretError('secret-not-found', text, 'is not set', { hint: 'Set the environment variable.' });
+        throw new SecretError('secret-not-found', text, { what: 'is not set', hint: 'Set the environment variable.' });
       }
       return new Secret(value);
     },
@@ -29,10 +29,10 @@ export function createFileResolver(): SecretResolver {
     async resolve(text, options) {
       options?.signal?.throwIfAborted();
       const reference = parseSecretReference(text);
-      if (reference.kind !== 'file') throw new SecretError('secret-reference-invalid', text, 'is not a file');
+      if (reference.kind !== 'file') throw new SecretError('secret-reference-invalid', text, { what: 'is not a file' });
       const content = await readBounded(reference.path, text);
       const value = content.replace(/\r?\n$/, '');
-      if (value === '') throw new SecretError('secret-not-found', text, 'is empty');
+      if (value === '') throw new SecretError('secret-not-found', text, { what: 'is empty' });
       return new Secret(value);
     },
   };
@@ -45,9 +45,9 @@ async function readBounded(path: string, reference: string): Promise<string> {
     for await (const chunk of file.createReadStream({ end: largestFile, autoClose: false })) chunks.push(chunk);
   } catch (error) {
     const code = errorCode(error) === 'ENOENT' ? 'secret-not-found' : 'secret-unreadable';
-    throw new SecretError(code, reference, `cannot be read: ${errorMessage(error)}`, { cause: error });
+    throw new SecretError(code, reference, { what: `cannot be read: ${errorMessage(error)}`, cause: error });
   }
   const content = Buffer.concat(chunks);
   if (content.length <= largestFile) return content.toString('utf8');
-  throw new SecretError('secret-unreadable', reference, `is larger than ${largestFile} bytes`);
+  throw new SecretError('secret-unreadable', reference, { what: `is larger than ${largestFile} bytes` });
 }

@@ -65,7 +65,8 @@ async function resolve(resolver: SecretResolver, reference: string, signal: Abor
     return await resolver.resolve(reference, { signal });
   } catch (error) {
     if (isCodedError(error) || signal?.aborted) throw error;
-    throw new SecretError('secret-unreadable', reference, `cannot be resolved: ${errorMessage(error)}`, {
+    throw new SecretError('secret-unreadable', reference, {
+      what: `cannot be resolved: ${errorMessage(error)}`,
       cause: error,
     });
   }
@@ -74,7 +75,8 @@ async function resolve(resolver: SecretResolver, reference: string, signal: Abor
 /** The text is not repeated: one without a known scheme may be the secret itself. */
 function unknownScheme(scheme: string, schemes: readonly string[]): SecretError {
   const named = /^[a-z][a-z0-9-]{0,15}$/.test(scheme) ? `${scheme}:…` : '[not a reference]';
-  return new SecretError('secret-scheme-unknown', named, 'is of a kind that nothing here answers for', {
+  return new SecretError('secret-scheme-unknown', named, {
+    what: 'is of a kind that nothing here answers for',
     hint: `Known here: ${schemes.map((each) => `${each}:`).join(', ')}.`,
   });
 }

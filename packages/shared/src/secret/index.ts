@@ -1,3 +1,9 @@
 export { Secret } from './secret.js';
-export { isSecretError, SecretError, type SecretErrorCode, secretErrorCodes } from './secret-error.js';
+export {
+  isSecretError,
+  SecretError,
+  type SecretErrorCode,
+  type SecretErrorDetails,
+  secretErrorCodes,
+} from './secret-error.js';
 export { parseSecretReference, type SecretReference } from './secret-reference.js';

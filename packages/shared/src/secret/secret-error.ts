@@ -13,11 +13,17 @@ export const secretErrorCodes = {
 /** One of {@link secretErrorCodes}. */
 export type SecretErrorCode = keyof typeof secretErrorCodes;
 
+/** What happened to a look-up. */
+export interface SecretErrorDetails extends CodedErrorOptions {
+  /** Behind the name of the secret: `is empty`. Never a value. */
+  readonly what: string;
+}
+
 /** A secret that could not be had. It names the reference, which is no secret, and never a value. */
 export class SecretError extends CodedError<SecretErrorCode> {
   readonly reference: string;
 
-  constructor(code: SecretErrorCode, reference: string, what: string, options: CodedErrorOptions = {}) {
+  constructor(code: SecretErrorCode, reference: string, { what, ...options }: SecretErrorDetails) {
     super(code, `The secret ${reference} ${what}`, options);
     this.reference = reference;
   }

@@ -33,7 +33,8 @@ const forms: { readonly [Kind in SecretReference['kind']]: { readonly pattern: R
 export function parseSecretReference(text: string): SecretReference {
   const kind = kindOf(text);
   if (kind === undefined) {
-    throw new SecretError('secret-reference-invalid', '[not a reference]', 'is named by nothing that we know', {
+    throw new SecretError('secret-reference-invalid', '[not a reference]', {
+      what: 'is named by nothing that we know',
       hint: `Write ${Object.values(forms)
         .map(({ form }) => form)
         .join(', ')}.`,
@@ -41,7 +42,8 @@ export function parseSecretReference(text: string): SecretReference {
   }
   const parts = forms[kind].pattern.exec(text)?.groups;
   if (parts === undefined) {
-    throw new SecretError('secret-reference-invalid', `${kind}:…`, 'is not named as it should be', {
+    throw new SecretError('secret-reference-invalid', `${kind}:…`, {
+      what: 'is not named as it should be',
       hint: `Write ${forms[kind].form}.`,
     });
   }
