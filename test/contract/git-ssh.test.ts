@@ -12,7 +12,7 @@ import { runProcess } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { type BareRepository, createBareRepository, startGitServer } from '@towline/test-kit/git';
 import { describeReal, type Sshd, startSshd } from '@towline/test-kit/real';
-import { accepted, commitOf, snapshotOf } from './git-suite.js';
+import { accepted, commitOf, readTexts, snapshotOf } from './git-suite.js';
 import { dependencies, identity } from './git-targets.js';
 
 let folder: string;
@@ -141,6 +141,29 @@ describeReal('openssh', 'the git program with an SSH key', () => {
     const push = repository.push({ onto, commits: [commitOf('One', { f: '9' })] });
     await expect(push).rejects.toMatchObject({ code: 'git-signing' });
     expect(await remote.head()).toBe(onto.commit);
+  });
+});
+
+describeReal('openssh', "the git program on a server with the first version of Git's protocol", () => {
+  it('is told how to get at files that are left out, and gets at them so', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'towline-git-v0-'));
+    const old = await startSshd({ root: base, protocolV2: false });
+    const served = await createBareRepository(join(base, 'app.git'), { filters: true });
+    await served.commit({ files: { f: '1' } });
+    const credentials = key(old.client.privateKey, old.knownHosts);
+    const options = { identity, url: old.url('app.git'), directory: join(base, 'mirror'), credentials };
+    try {
+      const snapshot = await snapshotOf(openGitRepository(dependencies, options));
+      await expect(snapshot.read(['f'])).rejects.toMatchObject({ code: 'git-filter-refused' });
+      const repository = openGitRepository(dependencies, { ...options, filters: false });
+      const onto = await snapshotOf(repository);
+      expect(await readTexts(onto, ['f'])).toEqual({ f: '1' });
+      accepted(await repository.push({ onto, commits: [commitOf('Go on', { f: '2' })] }));
+      expect(await readTexts(await snapshotOf(repository), ['f'])).toEqual({ f: '2' });
+    } finally {
+      await old.stop();
+      await rm(base, { recursive: true, force: true });
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { partialClone } from './partial-clone.js';
 export interface BranchFetch {
   readonly branch: string;
   readonly depth: number | undefined;
+  readonly filters: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -24,14 +25,14 @@ export function branchRef(branch: string): string {
 
 /** Brings the commits and trees of one branch, no file contents. Servers that know no filters send all; that is as good. */
 export async function fetchBranch(conversation: Conversation, fetch: BranchFetch): Promise<BranchState> {
-  const { branch, depth, signal } = fetch;
+  const { branch, depth, filters, signal } = fetch;
   const ref = branchRef(branch);
   const deep = depth === undefined ? [] : [`--depth=${depth}`];
   const refspec = `+refs/heads/${branch}:${ref}`;
   try {
     await conversation.remote.run({
-      config: partialClone,
-      args: [...fetchCommand, ...deep, 'origin', refspec],
+      config: filters ? partialClone : [],
+      args: ['fetch', ...quietly, ...(filters ? [withoutFiles] : []), ...deep, 'origin', refspec],
       signal,
     });
   } catch (error) {
@@ -51,13 +52,14 @@ export async function fetchObjects(
   await conversation.remote.run({
     // Were we to say which commits we have, the server would take it that we have their files as well.
     config: [...partialClone, ['fetch.negotiationAlgorithm', 'noop']],
-    args: [...fetchCommand, '--stdin', 'origin'],
+    args: ['fetch', ...quietly, withoutFiles, '--stdin', 'origin'],
     input: `${ids.join('\n')}\n`,
     signal,
   });
 }
 
-const fetchCommand = ['fetch', '--quiet', '--filter=blob:none', '--no-tags', '--no-write-fetch-head'] as const;
+const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head'] as const;
+const withoutFiles = '--filter=blob:none';
 
 async function hasBranches(conversation: Conversation, signal: AbortSignal | undefined): Promise<boolean> {
   return (await conversation.remote.text({ args: ['ls-remote', '--heads', 'origin'], signal })).trim() !== '';

@@ -36,6 +36,11 @@ export interface GitRepositoryOptions {
   readonly tls?: GitTls | undefined;
   /** How much history is fetched: 1 is enough to write, and history cannot be asked then. All of it where absent. */
   readonly depth?: number | undefined;
+  /**
+   * Whether file contents are left out until they are read. Default: yes; a server that knows no filters sends them anyway. No is for
+   * servers that leave them out but speak only the first version of Git's protocol, in which they cannot be asked for.
+   */
+  readonly filters?: boolean | undefined;
   readonly limits?: Partial<GitLimits> | undefined;
   /** Allow `file://`, which reads whatever this user can read. */
   readonly allowFiles?: boolean | undefined;

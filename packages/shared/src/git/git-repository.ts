@@ -23,7 +23,7 @@ export type GitProgramRepository = GitRepository & GitHistory;
  */
 export function openGitRepository(dependencies: GitDependencies, options: GitRepositoryOptions): GitProgramRepository {
   const { converse, tidy } = openMirror(dependencies, options);
-  const { depth, identity, signing } = options;
+  const { depth, filters = true, identity, signing } = options;
   return {
     ...createHistory(converse, depth),
 
@@ -48,7 +48,7 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
 
     async snapshot(branch, { signal } = {}) {
       checkBranchName(branch);
-      const fetch = { branch, depth, signal };
+      const fetch = { branch, depth, filters, signal };
       const state = await converse(
         async (conversation) => {
           const found = await fetchBranch(conversation, fetch);

@@ -9,6 +9,7 @@ const markSchema = z.object({
   version: z.literal(1),
   address: z.string(),
   depth: z.number().optional(),
+  filters: z.boolean(),
   objectFormat: z.enum(['sha1', 'sha256']),
 });
 type Mark = z.infer<typeof markSchema>;
@@ -20,6 +21,7 @@ export type ObjectFormat = Mark['objectFormat'];
 export interface MirrorIdentity {
   readonly address: string;
   readonly depth: number | undefined;
+  readonly filters: boolean;
 }
 
 /** The bare repository on disk that the mirror is kept in. */
@@ -44,7 +46,7 @@ export function createMirrorFolder(git: GitProgram, directory: string, identity:
     await rm(directory, { recursive: true, force: true });
     await mkdir(dirname(directory), { recursive: true });
     await git.run({ args: ['init', '--quiet', '--bare', '--template=', `--object-format=${objectFormat}`, directory] });
-    const mark: Mark = { version: 1, address: identity.address, depth: identity.depth, objectFormat };
+    const mark: Mark = { version: 1, ...identity, objectFormat };
     // Written last and in one step: a mirror without its mark is not finished.
     await writeFile(join(directory, `${markFile}.new`), JSON.stringify(mark));
     await rename(join(directory, `${markFile}.new`), join(directory, markFile));
@@ -54,7 +56,8 @@ export function createMirrorFolder(git: GitProgram, directory: string, identity:
     otherFormat: async () => ((await currentFormat()) === 'sha1' ? 'sha256' : 'sha1'),
     async prepare() {
       const mark = await readMark(directory);
-      if (mark?.address !== identity.address || mark.depth !== identity.depth) await rebuild();
+      const { address, depth, filters } = identity;
+      if (mark?.address !== address || mark.depth !== depth || mark.filters !== filters) await rebuild();
     },
     async packs() {
       const names = await readdir(join(directory, 'objects', 'pack'));

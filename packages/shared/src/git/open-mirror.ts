@@ -34,7 +34,11 @@ export function openMirror(dependencies: GitDependencies, options: GitRepository
     timeoutMs: limits.timeoutMs,
     maxOutputBytes: limits.maxBytes,
   });
-  const folder = createMirrorFolder(program, directory, { address, depth: options.depth });
+  const folder = createMirrorFolder(program, directory, {
+    address,
+    depth: options.depth,
+    filters: options.filters ?? true,
+  });
   const converse = createConverse({
     program,
     folder,

@@ -12,6 +12,7 @@ interface FailureRow {
  * its English (LC_ALL=C).
  */
 const rows: readonly FailureRow[] = [
+  { says: /does not allow request for unadvertised object/, code: 'git-filter-refused' },
   {
     says: /gpg failed to sign|failed to write commit object|Couldn't load public key|cannot run ssh-keygen/i,
     code: 'git-signing',

@@ -9,6 +9,8 @@ import { freePort, listens, runServer } from './run-server.js';
 export interface SshdOptions {
   /** The folder with the repositories: `/team/app.git` of an address is `team/app.git` in it. So is `/v1/repos/NAME`, as in CodeCommit. */
   readonly root: string;
+  /** Let clients ask for version 2 of Git's protocol. Default: yes, as the large hosts do. */
+  readonly protocolV2?: boolean | undefined;
 }
 
 /** A key in OpenSSH's formats. */
@@ -32,7 +34,7 @@ export interface Sshd {
 }
 
 /** Starts OpenSSH's server with keys of its own, whose only command is `git-shell`. */
-export async function startSshd({ root }: SshdOptions): Promise<Sshd> {
+export async function startSshd({ root, protocolV2 = true }: SshdOptions): Promise<Sshd> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-sshd-'));
   const [host, client, stranger] = await Promise.all(
     ['host', 'client', 'stranger'].map((name) => makeKey(folder, name)),
@@ -43,7 +45,7 @@ export async function startSshd({ root }: SshdOptions): Promise<Sshd> {
   // Without its folder for privilege separation sshd does not start; packages leave making it to systemd.
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
   const port = await freePort();
-  await writeFile(join(folder, 'sshd_config'), serverConfig(folder, port));
+  await writeFile(join(folder, 'sshd_config'), serverConfig({ folder, port, protocolV2 }));
   const daemon = await runServer({
     // sshd starts itself again for each connection and needs to know where it is.
     command: findProgram('sshd') ?? 'sshd',
@@ -89,7 +91,7 @@ async function writeForcedCommand(folder: string, root: string): Promise<string>
   return path;
 }
 
-function serverConfig(folder: string, port: number): string {
+function serverConfig({ folder, port, protocolV2 }: { folder: string; port: number; protocolV2: boolean }): string {
   const lines = [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
@@ -100,8 +102,8 @@ function serverConfig(folder: string, port: number): string {
     'UsePAM no',
     'StrictModes no',
     'PermitRootLogin yes',
-    // The client asks for version 2 of Git's protocol by this variable.
-    'AcceptEnv GIT_PROTOCOL',
+    // The client asks for version 2 by this variable.
+    ...(protocolV2 ? ['AcceptEnv GIT_PROTOCOL'] : []),
     'LogLevel ERROR',
   ];
   return `${lines.join('\n')}\n`;
