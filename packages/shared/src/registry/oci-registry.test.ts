@@ -49,7 +49,7 @@ describe('listing tags', () => {
       const headers = { ...(link && { link }), ...(etag && { etag }) };
       if (etag !== undefined && request.headers['if-none-match'] === etag)
         return send(response, { status: 304, headers });
-      return sendJson(response, 200, { tags }, headers);
+      return sendJson(response, { status: 200, headers }, { tags });
     };
   };
   const list = async (route: Route, options: Partial<OciRegistryOptions> = {}) => {
@@ -69,12 +69,26 @@ describe('listing tags', () => {
     await expect(list(route)).rejects.toMatchObject({ code: 'registry-bad-response' });
   });
 
-  it('asks by last where a full page came without Link', async () => {
-    const route = pages((url) => ({ tags: url.searchParams.get('last') === 'b' ? ['c'] : ['a', 'b'] }));
-    expect(await list(route)).toEqual({ tags: ['a', 'b', 'c'], requests: 2 });
+  it('asks by last where a registry fills its pages and sends no Link', async () => {
+    const route = pages((url) => {
+      if (url.searchParams.get('n') === '1') return { tags: ['a'] };
+      return { tags: url.searchParams.get('last') === 'b' ? ['c'] : ['a', 'b'] };
+    });
+    expect(await list(route)).toEqual({ tags: ['a', 'b', 'c'], requests: 3 });
   });
 
-  it('ends after one more page where the server knows neither n nor last', async () => {
+  it('takes a full page without Link for the last one where the registry knows Links, and finds that out once', async () => {
+    const link = '</v2/acme/web/tags/list?n=1&last=a>; rel="next"';
+    const server = await start(
+      pages((url) => (url.searchParams.get('n') === '1' ? { tags: ['a'], link } : { tags: ['a', 'b'] })),
+    );
+    const registry = client(server, { pageSize: 2 });
+    const listed = await Promise.all([1, 2, 3].map(() => registry.candidates(names)));
+    expect(listed.map(({ length }) => length)).toEqual([2, 2, 2]);
+    expect(server.requests.count('GET /v2/acme/web/tags/list')).toBe(4);
+  });
+
+  it('asks a registry that does not page for nothing more', async () => {
     expect(await list(pages(() => ({ tags: ['a', 'b'] })))).toEqual({ tags: ['a', 'b'], requests: 2 });
     expect(await list(pages(() => ({ tags: ['a', 'b', 'c'] })))).toEqual({ tags: ['a', 'b', 'c'], requests: 1 });
   });

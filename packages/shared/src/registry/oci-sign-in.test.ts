@@ -60,14 +60,9 @@ function bearerRoute(
     if (url.pathname === '/token') return sendJson(response, 200, tokens(request, url));
     const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
     if (token !== undefined && valid(token)) return sendJson(response, 200, { tags: ['1.0'] });
-    return sendJson(
-      response,
-      401,
-      { errors: [{ code: 'UNAUTHORIZED', message: 'who are you' }] },
-      {
-        'www-authenticate': `Bearer realm="http://${request.headers.host}/token",service="the, registry"`,
-      },
-    );
+    const challenge = `Bearer realm="http://${request.headers.host}/token",service="the, registry"`;
+    const head = { status: 401, headers: { 'www-authenticate': challenge } };
+    return sendJson(response, head, { errors: [{ code: 'UNAUTHORIZED', message: 'who are you' }] });
   };
 }
 
@@ -75,7 +70,7 @@ describe('signing in', () => {
   it('sends Basic after a Basic challenge', async () => {
     const server = await start((request, response) => {
       if (request.headers.authorization === robot) return sendJson(response, 200, { tags: ['1.0'] });
-      return sendJson(response, 401, {}, { 'www-authenticate': 'Basic realm="r"' });
+      return sendJson(response, { status: 401, headers: { 'www-authenticate': 'Basic realm="r"' } }, {});
     });
     expect(await client(server, { credential: basic }).candidates(names)).toEqual([{ tag: '1.0' }]);
     expect(server.requests.counts()).toEqual({ 'GET /v2/': 1, 'GET /v2/acme/web/tags/list': 1 });

@@ -7,6 +7,7 @@ import { refuseSchema1 } from './manifest.js';
 import { acceptedManifestTypes, bareMediaType } from './media-types.js';
 import type { OciConnection } from './oci-connection.js';
 import { createPageMemory } from './page-memory.js';
+import { createPagingStyle } from './paging-style.js';
 import { listTags } from './tag-pages.js';
 import { verifyDigest } from './verify-digest.js';
 
@@ -25,13 +26,13 @@ const manifestHeaders = { accept: acceptedManifestTypes.join(', ') };
 
 /** An {@link ImageSource} over the OCI distribution API. */
 export function createOciSource({ connection, concurrency, pageSize, maxTags }: OciSourceOptions): ImageSource {
-  const memory = createPageMemory();
+  const paging = { connection, memory: createPageMemory(), style: createPagingStyle(connection), pageSize, maxTags };
   const address = (ask: Ask, kind: 'manifests' | 'blobs', reference: string) =>
     `${connection.base}${ask.repository.path}/${kind}/${reference}`;
 
   const source: ImageSource = {
     async list(ask) {
-      const tags = await listTags(ask, { connection, memory, pageSize, maxTags });
+      const tags = await listTags(ask, paging);
       return tags.map((tag) => ({ tag }));
     },
     async digests(ask, tags) {
@@ -40,7 +41,7 @@ export function createOciSource({ connection, concurrency, pageSize, maxTags }: 
       );
       const digests = new Map(tags.flatMap((tag, index) => (found[index] === undefined ? [] : [[tag, found[index]]])));
       // A HEAD does not tell a missing tag from a missing repository; a listing does, by its error.
-      if (digests.size === 0 && tags.length > 0) await listTags(ask, { connection, memory, pageSize, maxTags });
+      if (digests.size === 0 && tags.length > 0) await listTags(ask, paging);
       return digests;
     },
     async manifest(ask, reference) {

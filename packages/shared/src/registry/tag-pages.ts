@@ -3,6 +3,7 @@ import type { HttpResponse } from '../ports/index.js';
 import type { Ask } from './image-source.js';
 import type { OciConnection } from './oci-connection.js';
 import type { PageMemory, TagPage } from './page-memory.js';
+import type { PagingStyle } from './paging-style.js';
 import { parseJson } from './parse-json.js';
 import { RegistryError } from './registry-error.js';
 import { tagListSchema } from './schema.js';
@@ -11,6 +12,7 @@ import { tagListSchema } from './schema.js';
 export interface TagPagesOptions {
   readonly connection: OciConnection;
   readonly memory: PageMemory;
+  readonly style: PagingStyle;
   /** Tags asked for in one request. */
   readonly pageSize: number;
   /** More tags than this are an error. */
@@ -20,15 +22,14 @@ export interface TagPagesOptions {
 const maxPageBytes = 16 * 1024 * 1024;
 
 /**
- * Every tag of a repository, once each and in the server's order. Goes on by the `Link` header, on the registry's own origin only; a
- * server that sends none but fills the page exactly is asked by `last`. A page that brings nothing new ends it.
+ * Every tag of a repository, once each and in the server's order. Goes on by the `Link` header, on the registry's own origin only, and
+ * by `last` where the registry fills pages and sends no `Link`. A page that brings nothing new ends it.
  */
 export async function listTags(ask: Ask, options: TagPagesOptions): Promise<readonly string[]> {
   const { connection, pageSize, maxTags } = options;
-  const first = `${connection.base}${ask.repository.path}/tags/list?n=${pageSize}`;
   const tags = new Set<string>();
   const asked = new Set<string>();
-  let url: string | undefined = first;
+  let url: string | undefined = firstPage(connection, ask, pageSize);
   while (url !== undefined) {
     asked.add(url);
     const page: Omit<TagPage, 'etag'> = await fetchPage(ask, options, url);
@@ -36,7 +37,7 @@ export async function listTags(ask: Ask, options: TagPagesOptions): Promise<read
     for (const tag of page.tags) tags.add(tag);
     if (tags.size > maxTags) throw tooManyTags(ask, maxTags);
     if (tags.size === before) break;
-    url = page.next ?? afterFullPage(first, page.tags, pageSize);
+    url = page.next ?? (await afterFullPage(ask, options, page.tags));
     if (url !== undefined && asked.has(url)) throw loop(ask, url);
   }
   return [...tags];
@@ -79,10 +80,15 @@ function nextPage(answer: HttpResponse<unknown>, url: string): string | undefine
 }
 
 /** Only a page of exactly the size that was asked for may be cut off: more means that the server does not page at all. */
-function afterFullPage(first: string, tags: readonly string[], pageSize: number): string | undefined {
+async function afterFullPage(ask: Ask, options: TagPagesOptions, tags: readonly string[]): Promise<string | undefined> {
+  const { connection, pageSize, style } = options;
   const last = tags.at(-1);
-  if (tags.length !== pageSize || last === undefined) return undefined;
-  return `${first}&last=${encodeURIComponent(last)}`;
+  if (tags.length !== pageSize || last === undefined || (await style.endsWithoutLink(ask))) return undefined;
+  return `${firstPage(connection, ask, pageSize)}&last=${encodeURIComponent(last)}`;
+}
+
+function firstPage(connection: OciConnection, { repository }: Ask, pageSize: number): string {
+  return `${connection.base}${repository.path}/tags/list?n=${pageSize}`;
 }
 
 function tooManyTags({ repository }: Ask, maxTags: number): RegistryError {
