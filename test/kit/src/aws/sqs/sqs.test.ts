@@ -64,6 +64,13 @@ describe('a queue of the kit', () => {
     expect(await waiting).toEqual([]);
   });
 
+  it('ends a wait when a message arrives', async () => {
+    const waiting = receive({ WaitTimeSeconds: 20 });
+    await clock.untilSleeping();
+    send('now');
+    expect(await waiting).toEqual(['now']);
+  });
+
   it('ends a wait when a hidden message comes back', async () => {
     send('one');
     await receive({ VisibilityTimeout: 10 });
