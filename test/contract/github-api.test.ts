@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGitHubRepository, type GitHubRepositoryOptions } from '@towline/shared/git';
+import { createGitHubRepository, type GitHubDependencies, type GitHubRepositoryOptions } from '@towline/shared/git';
 import type { CommitRequest } from '@towline/shared/ports';
 import { Secret } from '@towline/shared/secret';
 import { type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
@@ -26,15 +26,18 @@ describe('GitHub', () => {
     await git.stop();
   });
 
-  const connect = (options: Partial<GitHubRepositoryOptions> = {}) =>
-    createGitHubRepository(dependencies, {
-      owner: 'acme',
-      repository: `repo-${count}`,
-      apiUrl: github.url,
-      credentials: { kind: 'token', token: new Secret('t0ken') },
-      identity,
-      ...options,
-    });
+  const connect = (options: Partial<GitHubRepositoryOptions> = {}, more: Partial<GitHubDependencies> = {}) =>
+    createGitHubRepository(
+      { ...dependencies, ...more },
+      {
+        owner: 'acme',
+        repository: `repo-${count}`,
+        apiUrl: github.url,
+        credentials: { kind: 'token', token: new Secret('t0ken') },
+        identity,
+        ...options,
+      },
+    );
   const open = async (options: Partial<GitHubRepositoryOptions> = {}) => {
     count += 1;
     const remote: ServedRepository = await git.createRepository(`acme/repo-${count}.git`, { f: '0', 'a/g': '0' });
@@ -58,12 +61,28 @@ describe('GitHub', () => {
       });
     });
 
-    it('are no more at once than allowed', async () => {
-      const { repository, remote } = await open({ concurrency: 3 });
-      const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`many/${n}`, `text ${n}`]));
-      await remote.commit({ files });
+    it('are one for the contents of a hundred text files, and one more for each that is no text', async () => {
+      const { repository, remote } = await open();
+      const texts = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`many/${n}`, `tëxt ${n}\r\n`]));
+      const others = { 'x.bin': Buffer.from([1, 0, 2]), 'latin1.txt': Buffer.from('f\xfcr', 'latin1') };
+      await remote.commit({ files: { ...texts, ...others } });
       const snapshot = await snapshotOf(repository);
       await snapshot.list();
+      github.requests.clear();
+      expect(await readTexts(snapshot, Object.keys(texts))).toEqual(texts);
+      expect(github.requests.counts()).toEqual({ 'POST graphql': 1 });
+      const contents = await snapshot.read(Object.keys(others));
+      expect([...contents].map(([path, content]) => [path, [...content]])).toEqual([
+        ['latin1.txt', [0x66, 0xfc, 0x72]],
+        ['x.bin', [1, 0, 2]],
+      ]);
+      expect(github.requests.count('GET git/blobs')).toBe(2);
+    });
+
+    it('are no more at once than allowed', async () => {
+      const { remote } = await open();
+      const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`many/${n}`, Buffer.from([n, 0])]));
+      await remote.commit({ files });
       const limited = { now: 0, most: 0 };
       const watched: typeof fetch = async (...request) => {
         limited.now += 1;
@@ -72,55 +91,21 @@ describe('GitHub', () => {
           limited.now -= 1;
         });
       };
-      const again = createGitHubRepository(
-        { ...dependencies, fetch: watched },
-        {
-          owner: 'acme',
-          repository: `repo-${count}`,
-          apiUrl: github.url,
-          identity,
-          concurrency: 3,
-          credentials: { kind: 'token', token: new Secret('t0ken') },
-        },
-      );
-      expect(Object.keys(await readTexts(await snapshotOf(again), Object.keys(files)))).toHaveLength(12);
+      const repository = connect({ concurrency: 3 }, { fetch: watched });
+      expect((await (await snapshotOf(repository)).read(Object.keys(files))).size).toBe(12);
       expect(limited.most).toBe(3);
     });
   });
 
-  describe('an app', () => {
-    it('is given a token once, and works with it', async () => {
-      const credentials = {
-        kind: 'github-app',
-        appId: 7,
-        installationId: 11,
-        privateKey: new Secret(privateKey),
-      } as const;
-      const { repository, remote } = await open({ credentials });
-      const issued = github.issuedTokens();
-      const onto = await snapshotOf(repository);
-      accepted(await repository.push({ onto, commits: [commitOf('By an app', { f: '1' })] }));
-      expect([github.issuedTokens() - issued, await remote.read('f')]).toEqual([1, '1']);
-    });
-
-    it.each([
-      ['whose key is another', { appId: 7, installationId: 11, key: undefined }],
-      ['that is not installed there', { appId: 7, installationId: 12, key: privateKey }],
-    ])('%s gets no token', async (_what, { appId, installationId, key }) => {
-      const other = generateKeyPairSync('rsa', {
-        modulusLength: 2048,
-        privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-        publicKeyEncoding: { type: 'spki', format: 'pem' },
-      });
-      const credentials = {
-        kind: 'github-app',
-        appId,
-        installationId,
-        privateKey: new Secret(key ?? other.privateKey),
-      } as const;
-      const { repository } = await open({ credentials });
-      await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-authentication' });
-    });
+  it('of an enterprise has its two APIs at two places', async () => {
+    const { repository, remote } = await open({ apiUrl: `${github.url}/api/v3`, commits: 'verified' });
+    github.requests.clear();
+    const onto = await snapshotOf(repository);
+    expect(await readTexts(onto, ['f'])).toEqual({ f: '0' });
+    accepted(await repository.push({ onto, commits: [commitOf('Mine', { f: '1' })] }));
+    expect(await remote.read('f')).toBe('1');
+    const paths = new Set(github.requests.entries.map(({ path }) => path.split('/').slice(0, 3).join('/')));
+    expect(paths).toEqual(new Set(['/api/v3', '/api/graphql']));
   });
 
   describe('verified commits', () => {

@@ -26,6 +26,8 @@ export type GitHubAnswer<Value> =
 export interface GitHubApi {
   readonly owner: string;
   readonly repository: string;
+  /** The route of GraphQL, which on GitHub Enterprise is not below that of the other API. */
+  readonly graphql: string;
   /** Throws a `GitError` for every status that is no success. */
   call<Schema extends z.ZodType>(call: GitHubCall<Schema>): Promise<z.infer<Schema>>;
   /** Like {@link GitHubApi.call}, but these statuses are answers. */
@@ -73,6 +75,7 @@ export function createGitHubApi(options: GitHubApiOptions): GitHubApi {
   return {
     owner,
     repository,
+    graphql: `POST ${options.apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api')}/graphql`,
     ask,
     async call(call) {
       const answer = await ask(call, []);

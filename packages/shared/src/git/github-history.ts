@@ -2,8 +2,9 @@ import { parseGitSha } from '../image/index.js';
 import type { CommitSummary, GitHistory } from '../ports/index.js';
 import { mapBounded } from './bounded.js';
 import { GitError } from './git-error.js';
+import { readGitHubBlobs } from './github-blobs.js';
 import { commitListSchema, contentSchema } from './github-schema.js';
-import { type GitHubReading, readGitHubBlobs } from './github-tree.js';
+import type { GitHubReading } from './github-tree.js';
 import { checkTreePath } from './tree-path.js';
 
 const pageSize = 100;

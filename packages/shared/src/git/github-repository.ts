@@ -10,6 +10,7 @@ import type {
 import { checkBranchName } from './branch-name.js';
 import { createSnapshot, emptySnapshot } from './git-snapshot.js';
 import { createGitHubApi, type GitHubApi, type GitHubCredentials } from './github-api.js';
+import { readGitHubBlobs } from './github-blobs.js';
 import {
   branchMoved,
   type GitHubBranchMove,
@@ -20,7 +21,7 @@ import {
 import { makeFirstGitHubCommit, makeGitHubCommits } from './github-commits.js';
 import { createGitHubHistory } from './github-history.js';
 import { createGitHubPullRequests } from './github-pull-requests.js';
-import { readGitHubBlobs, readGitHubTree } from './github-tree.js';
+import { readGitHubTree } from './github-tree.js';
 import { pushVerified } from './github-verified.js';
 import { resolveCommits } from './tree-changes.js';
 

@@ -22,6 +22,14 @@ export const createdSchema = z.object({ sha });
 /** `GET /repos/{owner}/{repo}/git/blobs/{sha}` */
 export const blobSchema = z.object({ content: z.string(), encoding: z.enum(['base64', 'utf-8']) });
 
+/** The texts of blobs by GraphQL; null for what is no text. */
+export const blobTextsSchema = z.object({
+  data: z
+    .object({ repository: z.record(z.string(), z.object({ text: z.string().nullish() }).nullable()).nullable() })
+    .nullable()
+    .optional(),
+});
+
 /** `GET /repos/{owner}/{repo}/git/commits/{sha}` */
 export const commitSchema = z.object({ sha, tree: z.object({ sha }) });
 

@@ -1,7 +1,7 @@
 import type { TreeEntry } from '../ports/index.js';
 import { mapBounded } from './bounded.js';
 import type { GitHubApi } from './github-api.js';
-import { blobSchema, treeSchema } from './github-schema.js';
+import { treeSchema } from './github-schema.js';
 import { entryKind } from './object-tree.js';
 
 /** How the API is used: how many requests at once. */
@@ -36,21 +36,4 @@ async function fetchTree({ api, signal }: GitHubReading, tree: string, recursive
   });
   const entries = answer.tree.map(({ path, mode, sha = '' }) => ({ path, kind: entryKind(mode), id: sha }));
   return { entries, truncated: answer.truncated === true };
-}
-
-/** The contents of blobs by their ids, one request each. */
-export async function readGitHubBlobs(
-  { api, concurrency, signal }: GitHubReading,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const contents = await mapBounded([...new Set(ids)], concurrency, async (id) => {
-    const { content, encoding } = await api.call({
-      route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
-      parameters: { file_sha: id },
-      schema: blobSchema,
-      signal,
-    });
-    return [id, new Uint8Array(Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8'))] as const;
-  });
-  return new Map(contents);
 }

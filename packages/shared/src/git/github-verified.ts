@@ -58,7 +58,7 @@ async function commitOnto(api: GitHubApi, { branch, parent, commits, signal }: C
   for (const commit of commits) {
     const variables = { input: commitInput(api, { branch, parent: made.at(-1) ?? parent, commit }) };
     const { data, errors } = await api.call({
-      route: 'POST /graphql',
+      route: api.graphql,
       parameters: { query: mutation, variables },
       schema: createCommitSchema,
       signal,

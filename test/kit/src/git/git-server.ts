@@ -49,6 +49,12 @@ export function basicAuth(username: string, password: string): (authorization: s
   return (authorization) => authorization === expected;
 }
 
+/** The password of a Basic `Authorization`, for rules that look at it alone. */
+export function passwordOf(authorization: string | undefined): string | undefined {
+  const encoded = /^Basic (.+)$/.exec(authorization ?? '')?.[1];
+  return encoded === undefined ? undefined : /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8'))?.[1];
+}
+
 /** Starts a Git server on 127.0.0.1 that is `git http-backend` behind a request log, faults and authentication. */
 export async function startGitServer(options: GitServerOptions = {}): Promise<GitServer> {
   const root = options.root ?? (await mkdtemp(join(tmpdir(), 'towline-git-server-')));

@@ -11,6 +11,7 @@ export {
   type GitRequestKind,
   type GitServer,
   type GitServerOptions,
+  passwordOf,
   type ServedRepository,
   startGitServer,
 } from './git-server.js';

@@ -1,4 +1,4 @@
-import { startGitServer } from '../git/index.js';
+import { passwordOf, startGitServer } from '../git/index.js';
 import type { KitProgram } from '../standalone/index.js';
 import { startGitHub } from './github-server.js';
 
@@ -11,7 +11,7 @@ export const githubProgram: KitProgram = {
     const tokens = typeof token === 'string' ? [token] : [];
     const git = await startGitServer({
       root: typeof root === 'string' ? root : undefined,
-      authorize: tokens.length === 0 ? undefined : (given) => tokens.includes(passwordOf(given)),
+      authorize: tokens.length === 0 ? undefined : (given) => tokens.includes(passwordOf(given) ?? ''),
       control: true,
     });
     const github = await startGitHub({ git, tokens, port, control: true });
@@ -28,8 +28,3 @@ export const githubProgram: KitProgram = {
     };
   },
 };
-
-function passwordOf(authorization: string | undefined): string {
-  const encoded = /^Basic (.+)$/.exec(authorization ?? '')?.[1] ?? '';
-  return Buffer.from(encoded, 'base64').toString('utf8').split(':').slice(1).join(':');
-}

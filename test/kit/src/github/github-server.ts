@@ -54,8 +54,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
   };
 
   const answer = async (request: IncomingMessage, url: string): Promise<ApiAnswer> => {
-    const { pathname, searchParams } = requestUrl(request);
-    const path = pathname.replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/, '');
+    const { searchParams } = requestUrl(request);
+    const path = apiPath(request);
     const { authorization } = request.headers;
     const installation = /^\/app\/installations\/([^/]+)\/access_tokens$/.exec(path)?.[1];
     if (installation !== undefined) return auth.createToken(authorization, installation);
@@ -99,11 +99,16 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
 
 /** What is asked, without the names: `GET git/ref`, `POST graphql`, `POST access_tokens`. */
 function kindOf(request: IncomingMessage): string {
-  const path = requestUrl(request).pathname.replace(/^\/api\/v3/, '');
+  const path = apiPath(request);
   const rest = path.replace(/^\/repos\/[^/]+\/[^/]+\/?/, '').replace(/^\/|^app\/installations\/[^/]+\//g, '');
   const words = rest.split('/');
   const what = words[0] === 'git' ? words.slice(0, 2).join('/') : words.at(0);
   return `${request.method} ${path.endsWith('/access_tokens') ? 'access_tokens' : what}`.trim();
+}
+
+/** The path without what GitHub Enterprise puts before it. */
+function apiPath(request: IncomingMessage): string {
+  return requestUrl(request).pathname.replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/, '');
 }
 
 function asObject(body: unknown): Readonly<Record<string, unknown>> {

@@ -5,15 +5,37 @@ import { GitHubProblem } from './problem.js';
 import { askHook } from './refs.js';
 import { bodies, parseBody } from './schema.js';
 
-/** Answers the one mutation that is used: `createCommitOnBranch`. Refusals are errors in a 200, as GraphQL has it. */
-export async function answerGraphql(
-  body: unknown,
-  find: (owner: string, name: string) => RepositoryState | undefined,
-): Promise<ApiAnswer> {
+/** How the fake finds a repository. */
+type Find = (owner: string, name: string) => RepositoryState | undefined;
+
+/**
+ * Answers what is used of GraphQL: the mutation `createCommitOnBranch` and the texts of blobs by their ids. Refusals are errors in a 200, as
+ * GraphQL has it.
+ */
+export async function answerGraphql(body: unknown, find: Find): Promise<ApiAnswer> {
   const { query, variables } = parseBody(bodies.graphql, body);
-  if (!/\bcreateCommitOnBranch\s*\(\s*input:\s*\$input\s*\)/.test(query)) {
-    return refusal('undefinedField', 'the fake knows no field but createCommitOnBranch(input: $input)');
+  if (/\bcreateCommitOnBranch\s*\(\s*input:\s*\$input\s*\)/.test(query)) return createCommitOnBranch(variables, find);
+  if (/\brepository\s*\(\s*owner:\s*\$owner,\s*name:\s*\$name\s*\)/.test(query))
+    return blobTexts(query, variables, find);
+  return refusal('undefinedField', 'the fake knows createCommitOnBranch(input: $input) and the texts of blobs only');
+}
+
+async function blobTexts(query: string, variables: unknown, find: Find): Promise<ApiAnswer> {
+  const { owner, name } = parseBody(bodies.repositoryVariables, variables);
+  const state = find(owner, name);
+  if (state === undefined)
+    return refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+  const repository: Record<string, { text: string | null } | null> = {};
+  for (const [, alias = '', id = ''] of query.matchAll(/(\w+):\s*object\(oid:\s*"([0-9a-f]+)"\)/g)) {
+    const sha = await resolveObject(state.git, id, 'blob');
+    const bytes = sha === undefined ? undefined : await state.git.gitBytes(['cat-file', 'blob', sha]);
+    // A NUL makes it binary; other bytes that are no UTF-8 come out replaced.
+    repository[alias] = bytes === undefined ? null : { text: bytes.includes(0) ? null : bytes.toString('utf8') };
   }
+  return ok({ data: { repository } });
+}
+
+async function createCommitOnBranch(variables: Readonly<Record<string, unknown>>, find: Find): Promise<ApiAnswer> {
   const input = parseBody(bodies.createCommitOnBranch, variables.input);
   const [owner = '', name = ''] = input.branch.repositoryNameWithOwner.split('/');
   const state = find(owner, name);

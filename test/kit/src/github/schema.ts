@@ -54,6 +54,7 @@ export const bodies = {
     context: z.string().default('default'),
   }),
   graphql: z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) }),
+  repositoryVariables: z.object({ owner: z.string(), name: z.string() }),
   createCommitOnBranch: z.object({
     branch: z.object({ repositoryNameWithOwner: z.string(), branchName: z.string() }),
     expectedHeadOid: z.string(),
