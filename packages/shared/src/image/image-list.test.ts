@@ -32,6 +32,13 @@ describe('parseImageList', () => {
     expect(entries(text)).toEqual(expected);
   });
 
+  it('refuses what follows a digest', () => {
+    expect(parseImageList(`nginx@${digest}@x`)).toMatchObject({
+      entries: [],
+      findings: [{ text: `nginx@${digest}@x` }],
+    });
+  });
+
   it('reports every entry that it cannot read and keeps the others', () => {
     const { entries: read, findings } = parseImageList('a=Acme/web:1, b=nginx, c=nginx@sha256:1, https://ghcr.io/x');
     expect(read.map(({ alias }) => alias)).toEqual(['b']);

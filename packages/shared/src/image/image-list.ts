@@ -59,7 +59,9 @@ function readEntry(text: string): ImageListEntry | ImageListFinding {
   const alias = aliasForm.test(before) ? before : undefined;
   const identifier = alias === undefined ? text : text.slice(equals + 1);
 
-  const [tagged = '', digestText] = identifier.split('@', 2);
+  const at = identifier.indexOf('@');
+  const tagged = at === -1 ? identifier : identifier.slice(0, at);
+  const digestText = at === -1 ? undefined : identifier.slice(at + 1);
   const digest = digestText === undefined ? undefined : parseDigest(digestText);
   if (digestText !== undefined && digest === undefined)
     return { text, problem: `${JSON.stringify(digestText)} is not a digest` };

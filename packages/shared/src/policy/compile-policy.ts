@@ -1,4 +1,4 @@
-import { errorMessage } from '../errors/index.js';
+import { isCodedError } from '../errors/index.js';
 import { type Platform, parsePlatform } from '../image/index.js';
 import type { Finding } from './finding.js';
 import { compileOrder } from './orders.js';
@@ -48,7 +48,8 @@ function compilePlatforms(texts: readonly string[], findings: Finding[]): readon
     try {
       return [parsePlatform(text)];
     } catch (error) {
-      findings.push({ path: `platforms[${index}]`, problem: errorMessage(error) });
+      if (!isCodedError(error)) throw error;
+      findings.push({ path: `platforms[${index}]`, problem: error.message });
       return [];
     }
   });

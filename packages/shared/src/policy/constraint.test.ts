@@ -105,4 +105,13 @@ describe('constraints', () => {
   ])('refuses %j at %j', (text, part, position) => {
     expect(parseConstraint(text)).toEqual({ kind: 'refused', part, position });
   });
+
+  it('refuses a text that no person wrote, before it searches it', () => {
+    expect(parseConstraint(`1.0${' '.repeat(20_000)}?`)).toMatchObject({ kind: 'refused', position: 1_000 });
+  });
+
+  it('reads white space in any amount below that', () => {
+    const gap = ' '.repeat(300);
+    expect(verdict(`>=${gap}1.0${gap},${gap}<2.0`, '1.5.0')).toBe('inside');
+  });
 });

@@ -48,17 +48,20 @@ const space = '[ \\t\\n\\f\\r]';
 const identifiers = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 const numbers = 'v?[0-9xX*|]+(?:\\.[0-9xX*|]+)?(?:\\.[0-9xX*|]+)?';
 const bound = `${numbers}(?:-${identifiers})?(?:\\+${identifiers})?`;
-const range = new RegExp(`${space}*(${bound})${space}+-${space}+(${bound})${space}*`, 'g');
+const range = new RegExp(`(${bound})${space}+-${space}+(${bound})`, 'g');
 /** One term with the separator before it: white space, or a comma with white space around it. */
-const nextTerm = new RegExp(`(${space}*)(,?)${space}*(!=|>=|=>|<=|=<|~>|[=<>~^]|)${space}*(${bound})`, 'y');
+const nextTerm = new RegExp(`(${space}*)(?:(,)${space}*)?(?:(!=|>=|=>|<=|=<|~>|[=<>~^])${space}*)?(${bound})`, 'y');
 const boundParts = new RegExp(`^v?([^.+-]+)(?:\\.([^.+-]+))?(?:\\.([^.+-]+))?(-${identifiers})?(?:\\+.*)?$`);
 const wildcard = /^[xX*]$/;
+/** Far above what a person writes; the text may come from an annotation, and a search for ranges is quadratic in it. */
+const longest = 1_000;
 
 /**
  * Reads a constraint in the dialect of Masterminds/semver v3, which argocd-image-updater, Flux and Helm speak: terms with
  * `= != < <= > >= ~ ^` joined by comma or space, groups of them joined by `||`, `a - b` for a range, `x`, `X` and `*` as wildcards.
  */
 export function parseConstraint(text: string): ConstraintReading {
+  if (text.length > longest) return { kind: 'refused', part: `${text.slice(0, 40)}…`, position: longest };
   const groups: Group[] = [];
   let position = 0;
   for (const part of text.split('||')) {
@@ -90,7 +93,7 @@ function readGroup(part: string): Group | undefined {
 
 /** The first term has no comma before it; every other one has a comma or white space. */
 function isMisjoined([, gap, comma]: RegExpExecArray, first: boolean): boolean {
-  return first ? comma !== '' : comma === '' && gap === '';
+  return first ? comma !== undefined : comma === undefined && gap === '';
 }
 
 function readTerm(operatorText: string, boundText: string): Term | undefined {

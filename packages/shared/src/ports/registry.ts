@@ -1,21 +1,7 @@
 import type { Digest, ImageRepository, Platform } from '../image/index.js';
-import type { Candidate } from '../policy/index.js';
+import type { Candidate, FactDemand } from '../policy/index.js';
 
-/** What a policy needs to know of the tags of a repository, beyond their names. */
-export type FactDemand =
-  /** Names alone decide: semver, alphabetical, numerical. */
-  | { readonly kind: 'names' }
-  /** The digests of these tags (the `digest` strategy follows one tag); all tags where none is named. */
-  | { readonly kind: 'digests'; readonly tags?: readonly string[] }
-  /** The build time of as many eligible tags as it takes to be sure of the newest one. */
-  | {
-      readonly kind: 'newest-build';
-      readonly eligible: (tag: string) => boolean;
-      /** An index is as new as the newest of these; of all its platforms where the list is empty. */
-      readonly platforms: readonly Platform[];
-    }
-  /** The source revision of every eligible tag, from its label. */
-  | { readonly kind: 'revisions'; readonly eligible: (tag: string) => boolean };
+export type { FactDemand } from '../policy/index.js';
 
 /** A question to a registry. */
 export interface CandidateQuery {
