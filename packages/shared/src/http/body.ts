@@ -37,6 +37,10 @@ function boundedPassage(limits: BodyLimits): Transform {
       if (size > limits.maxBytes) done(limits.tooLarge());
       else done(null, chunk);
     },
+    flush(done) {
+      clearTimeout(timer);
+      done();
+    },
     destroy(error, done) {
       clearTimeout(timer);
       done(error === null ? null : limits.translate(error));

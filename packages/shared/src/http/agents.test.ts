@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type RunningServer, serve, testCertificate } from '@towline/test-kit/serve';
+import type { HttpRequest } from '../ports/index.js';
+import { createHttpClient, type HttpClientOptions, type HttpError } from './index.js';
+
+const servers: RunningServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** The URL of a server that answers so. */
+async function start(route: Route, tls = false): Promise<string> {
+  const handler = async (request: IncomingMessage, response: ServerResponse) => void (await route(request, response));
+  const server = await serve({ handler, tls });
+  servers.push(server);
+  return server.url;
+}
+
+/** A client that waits for nothing between its tries. */
+const client = (options: HttpClientOptions = {}) =>
+  createHttpClient({ clock: { now: Date.now, sleep: async () => undefined } }, options);
+
+const failureOf = async (
+  request: HttpRequest,
+  http: { request(request: HttpRequest): Promise<unknown> } = client(),
+): Promise<HttpError> =>
+  http.request(request).then(
+    () => {
+      throw new Error('the request was expected to fail');
+    },
+    (error: HttpError) => error,
+  );
+
+describe('TLS', () => {
+  const { cert } = testCertificate();
+  const startTls = (route: Route) => start(route, true);
+
+  it('trusts the system’s CAs only, unless told more', async () => {
+    const url = await startTls((_request, response) => response.end('fine'));
+    expect(await failureOf({ url, expect: 'text' })).toMatchObject({ code: 'http-tls' });
+    expect((await client({ ca: [cert] }).request({ url, expect: 'text' })).body).toBe('fine');
+    const insecureHosts = [new URL(url).host];
+    expect((await client({ insecureHosts }).request({ url, expect: 'text' })).body).toBe('fine');
+  });
+
+  it('goes through a proxy by CONNECT, with the proxy’s credentials and not ours', async () => {
+    const url = await startTls((_request, response) => response.end('fine'));
+    const asked: [string | undefined, string | undefined, string | undefined][] = [];
+    const proxy = createServer();
+    const tunnels: Duplex[] = [];
+    proxy.on('connect', (request, socket) => {
+      tunnels.push(socket);
+      asked.push([request.url, request.headers['proxy-authorization'], request.headers.authorization]);
+      const upstream = connect(Number(new URL(url).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on('error', () => socket.destroy());
+      socket.on('error', () => upstream.destroy());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const http = client({ proxy: { https: `http://me:pass@${address}` }, insecureHosts: ['service.example'] });
+    const request = {
+      url: 'https://service.example/',
+      headers: { authorization: 'Bearer x' },
+      expect: 'text',
+    } as const;
+    expect((await http.request(request)).body).toBe('fine');
+    for (const tunnel of tunnels) tunnel.destroy();
+    proxy.close();
+    expect(asked).toEqual([['service.example:443', `Basic ${Buffer.from('me:pass').toString('base64')}`, undefined]]);
+  });
+});
+
+describe('proxies', () => {
+  it('are used for http servers, except where NO_PROXY says', async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = await start((request, response) => {
+      asked.push(request.url);
+      response.end('by proxy');
+    });
+    const http = client({ proxy: { http: proxy, no: 'direct.example' }, retries: 0 });
+    expect((await http.request({ url: 'http://service.example/x', expect: 'text' })).body).toBe('by proxy');
+    const direct = await start((_request, response) => response.end('direct'));
+    expect((await http.request({ url: direct, expect: 'text' })).body).toBe('direct');
+    expect(asked).toEqual(['http://service.example/x']);
+  });
+});
