@@ -195,6 +195,13 @@ describe('a blob', () => {
   });
 });
 
+describe('a registry on a port that is taken', () => {
+  it('does not start', async () => {
+    const { port } = await start();
+    await expect(startRegistry({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
 describe('a registry in a folder', () => {
   it('is the same after a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'registry-'));

@@ -102,7 +102,6 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Runn
     state,
     accountId,
     region,
-    now,
     issueToken: tokens.issue,
     proxyEndpoint: url,
     host,
@@ -120,6 +119,9 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Runn
       if (pathname === '/token' && access.token !== undefined) return send(response, await access.token(request));
       send(response, (await answerJson([ecr], request, signal)) ?? { status: 404 });
     },
+  }).catch(async (error: unknown) => {
+    await layers.stop();
+    throw error;
   });
   return {
     ...listening,

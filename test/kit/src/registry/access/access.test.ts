@@ -75,6 +75,18 @@ describe('bearer tokens', () => {
     expect((await getOci(registry, '/v2/team/app/tags/list', headers)).status).toBe(401);
   });
 
+  it.each([
+    ['repository:team/app:push,pull', 200],
+    ['repository:team/app:*', 200],
+    ['repository:team/app:push', 401],
+    ['repository:team/app-two:pull', 401],
+  ])('for %s answer a pull with %s', async (scope, status) => {
+    const registry = await start({ access: { kind: 'bearer', login } });
+    await seedImage(registry.state, { repository: 'team/app', tags: ['1'] });
+    const headers = bearer(await tokenFor(registry, scope, basicHeader('team', 'hunter2')));
+    expect((await getOci(registry, '/v2/team/app/tags/list', headers)).status).toBe(status);
+  });
+
   it('let a stranger pull where that is allowed, and never push', async () => {
     const registry = await start({ access: { kind: 'bearer', login, anonymousPull: true } });
     await seedImage(registry.state, { repository: 'team/app', tags: ['1'] });

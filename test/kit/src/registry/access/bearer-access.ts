@@ -31,7 +31,7 @@ export function bearerAccess(options: BearerAccessOptions): Access {
     check(request, need) {
       const grant = grants.get(/^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '');
       if (grant === undefined || grant.expiresAt <= options.now()) return challenge(options, need, 'invalid_token');
-      if (need === undefined || grant.scopes.has(scopeOf(need))) return undefined;
+      if (need === undefined || covers(grant, need)) return undefined;
       return challenge(options, need, 'insufficient_scope');
     },
     async token(request) {
@@ -76,8 +76,8 @@ function scopesOf(values: readonly string[]): readonly string[] {
     });
 }
 
-function scopeOf({ repository, action }: Need): string {
-  return `${repository}:${action}`;
+function covers({ scopes }: Grant, { repository, action }: Need): boolean {
+  return scopes.has(`${repository}:${action}`) || scopes.has(`${repository}:*`);
 }
 
 function challenge({ url }: BearerAccessOptions, need: Need | undefined, error: string): Answer {

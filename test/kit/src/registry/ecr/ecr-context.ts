@@ -10,7 +10,6 @@ export interface EcrContext {
   readonly state: RegistryState;
   readonly accountId: string;
   readonly region: string;
-  readonly now: () => number;
   /** A new password for `docker login`. */
   readonly issueToken: () => EcrToken;
   /** The address that GetAuthorizationToken gives. */
