@@ -83,6 +83,28 @@ describe('the requests of a cycle', () => {
     await remote.git(['fsck', '--no-dangling']);
   });
 
+  it('are one for files of a mirror that has commits and files already', async () => {
+    const { repository, remote } = await open();
+    await readTexts(await snapshotOf(repository), paths);
+    for (let n = 0; n < 3; n += 1) {
+      await remote.commit({ files: { 'apps/0/0.yaml': `image: ${n}\n`, [`apps/1/new-${n}`]: `${n}` } });
+      const onto = await snapshotOf(repository);
+      accepted(await repository.push({ onto, commits: [commitOf('Mine', { [`mine-${n}`]: 'x' })] }));
+    }
+    const snapshot = await snapshotOf(repository);
+    await snapshot.list();
+    server.requests.clear();
+    const texts = await readTexts(snapshot, [
+      'apps/0/0.yaml',
+      'apps/1/new-0',
+      'apps/1/new-2',
+      'apps/3/39.yaml',
+      'mine-1',
+    ]);
+    expect(Object.values(texts)).toEqual(['image: 2\n', '0', '2', 'image: 39\n', 'x']);
+    expect(server.requests.counts()).toEqual({ 'info-refs:upload-pack': 1, 'upload-pack': 1 });
+  });
+
   it('are one for the head of a branch: a conversation of two messages', async () => {
     const { repository } = await open();
     server.requests.clear();

@@ -210,6 +210,17 @@ export function gitRepositoryContract(start: () => Promise<GitTarget>): void {
       },
     );
 
+    it('brings nothing back that a person took away by moving the branch back', async () => {
+      const { repository, remote } = await target.open({ f: '0' });
+      const before = (await remote.head()) ?? '';
+      await remote.commit({ files: { f: 'a mistake' } });
+      const onto = await snapshotOf(repository);
+      await remote.git(['update-ref', 'refs/heads/main', before]);
+      const push = { onto, commits: [commitOf('Mine', { g: '1' })] };
+      expect(await repository.push(push)).toMatchObject({ kind: 'rejected', reason: 'branch-moved' });
+      expect([await remote.head(), await remote.read('f')]).toEqual([before, '0']);
+    });
+
     it('says what the server has against it', async () => {
       const { repository, remote } = await target.open({ f: '0' });
       await remote.protect('main', 'changes must be made through a pull request');
