@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Pair, visit, type YAMLMap } fro
 import { columnOf, lineBreakOf } from './lines.js';
 import { nodeOf, type Search } from './locate.js';
 import { rangeOf } from './parse-text.js';
-import { styleOf } from './replace-scalar.js';
+import { styleOf, styleOfDocument } from './scalar-style.js';
 import type { ScalarStyle } from './scalar-text.js';
 
 /** How new lines are written: as the lines around them are. */
@@ -35,8 +35,8 @@ export function blockStyleOf(search: Search, neighbours: YAMLMap | undefined): B
     lineBreak: lineBreakOf(text),
     indent: indent ?? 2,
     listIndent: listIndent ?? 0,
-    key: commonStyle((neighbours?.items ?? []).map((pair) => nodeOf(pair.key))),
-    value: commonStyle((neighbours?.items ?? []).map(stringValue)),
+    key: commonStyle((neighbours?.items ?? []).map((pair) => nodeOf(pair.key))) ?? styleOfDocument(search),
+    value: commonStyle((neighbours?.items ?? []).map(stringValue)) ?? styleOfDocument(search),
   };
 }
 
@@ -45,9 +45,9 @@ function stringValue(pair: Pair): Node | undefined {
   return isScalar(value) && typeof value.value === 'string' ? value : undefined;
 }
 
-/** The quotes that all these scalars have; plain where they differ or there are none. */
-function commonStyle(nodes: readonly (Node | undefined)[]): ScalarStyle {
+/** The style that all these scalars have: plain where they differ, undefined where there are none. */
+function commonStyle(nodes: readonly (Node | undefined)[]): ScalarStyle | undefined {
   const styles = new Set(nodes.filter((node) => isScalar(node)).map(styleOf));
   const [only] = styles;
-  return styles.size === 1 && only !== undefined ? only : 'plain';
+  return styles.size > 1 ? 'plain' : only;
 }

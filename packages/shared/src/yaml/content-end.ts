@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { nodeOf } from './locate.js';
 import { rangeOf } from './parse-text.js';
-import { isBlock } from './replace-scalar.js';
+import { isBlock } from './scalar-style.js';
 
 /** Where what a node says ends: before the comment behind it, and before the line break of a block. */
 export function contentEnd(node: Node, text: string): number {

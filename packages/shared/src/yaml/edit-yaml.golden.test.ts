@@ -14,4 +14,8 @@ describe('editYaml keeps every other byte', () => {
     expect(changes.length > 0).toBe(text !== original);
     if (edits.every((edit) => edit.kind === 'set')) expect(editYaml(text, edits).text).toBe(text);
   });
+
+  it('leaves JSON what it is', () => {
+    expect(() => JSON.parse(read('json', 'expected.yaml'))).not.toThrow();
+  });
 });

@@ -3,8 +3,8 @@ import { lineStart, startsLine } from './lines.js';
 import { scalarText } from './locate.js';
 import { forParser, type ParsedText, parsedSource, rangeOf, type YamlSource } from './parse-text.js';
 import { positionAt } from './position.js';
-import { isBlock } from './replace-scalar.js';
 import { type ScalarPlace, saysSomething, visitScalars } from './scalar-nodes.js';
+import { isBlock } from './scalar-style.js';
 import type { YamlPosition } from './yaml-error.js';
 import type { ConcretePath } from './yaml-path.js';
 

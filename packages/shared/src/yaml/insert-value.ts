@@ -5,7 +5,7 @@ import { columnOf, lineEnd, nextLine, startsLine } from './lines.js';
 import { nodeOf, type Search } from './locate.js';
 import { rangeOf } from './parse-text.js';
 import { isYamlScalar, renderBlock, renderEntry, renderFlow, renderFlowEntry, renderItem } from './render-value.js';
-import { styleOf } from './replace-scalar.js';
+import { styleOf } from './scalar-style.js';
 import { fillGap, type Splice } from './splice.js';
 import type { YamlValue } from './yaml-path.js';
 

@@ -2,7 +2,8 @@ import { CST, isScalar, type Node, Scalar } from 'yaml';
 import { lineBreakOf } from './lines.js';
 import { isEmptyValue, type Search, scalarText } from './locate.js';
 import { rangeOf } from './parse-text.js';
-import { renderScalar, type ScalarStyle } from './scalar-text.js';
+import { isBlock, styleOf, styleOfDocument } from './scalar-style.js';
+import { renderScalar } from './scalar-text.js';
 import { fillGap, type Splice } from './splice.js';
 import type { YamlScalar } from './yaml-path.js';
 
@@ -27,23 +28,13 @@ export function replaceScalar(search: Search, { node, value, flow }: Replacement
   const [start, end] = rangeOf(node);
   if (isEmptyValue(node)) return fillGap(text, start, renderScalar(value, 'plain', flow));
   const blockText = isBlock(node) ? renderBlock(node, value, text) : undefined;
-  return { start, end, text: blockText ?? renderScalar(value, styleOf(node), flow) };
+  const style = typeof node.value === 'string' ? styleOf(node) : styleOfDocument(search);
+  return { start, end, text: blockText ?? renderScalar(value, style, flow) };
 }
 
 /** Spelled the same is the same: a `1.10` without quotes is not touched for `1.10`, although it reads as a number. */
 function says(node: Scalar, value: YamlScalar): boolean {
   return typeof value === 'string' ? scalarText(node) === value && !isEmptyValue(node) : node.value === value;
-}
-
-/** The style of a flow scalar. */
-export function styleOf(node: Scalar): ScalarStyle {
-  if (node.type === Scalar.QUOTE_DOUBLE) return 'double';
-  return node.type === Scalar.QUOTE_SINGLE ? 'single' : 'plain';
-}
-
-/** Whether a scalar is a `|` or `>` block. */
-export function isBlock(node: Scalar): boolean {
-  return node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
 }
 
 /** A block with the same header comment and indentation; a quoted scalar in its place where a block cannot say it. */
