@@ -52,14 +52,14 @@ function clientSuite(start: () => Promise<Target>): void {
     expect(found).toEqual([{ tag: '1.1', digest: digests['1.1'] }]);
   });
 
-  it('finds the newest build of a platform', async () => {
+  it('finds the newest build of a platform, and that the others have none for it', async () => {
     const platforms = [{ os: 'linux', architecture: 'arm64' }];
     const eligible = (tag: string) => tag !== 'latest';
     const found = await registry.candidates({ repository, demand: { kind: 'newest-build', eligible, platforms } });
     const times = Object.fromEntries(found.map(({ tag, createdAt }) => [tag, createdAt]));
     expect(times).toEqual({
-      '0.9': undefined,
-      '1.0': undefined,
+      '0.9': null,
+      '1.0': null,
       '1.1': Date.parse('2026-01-03T00:00:00.25Z'),
       latest: undefined,
     });

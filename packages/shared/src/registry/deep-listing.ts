@@ -45,7 +45,8 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<read
   );
   return toCandidates(query.listed, (tag) => {
     const image = images.get(tag);
-    return image && { facts: facts.get(image), createdAt: times.get(image) };
+    // Null says that somebody looked: a policy takes a missing time for one that cannot win.
+    return image && { facts: facts.get(image), createdAt: times.get(image) ?? (facts.has(image) ? null : undefined) };
   });
 }
 
@@ -90,7 +91,7 @@ function groupByDigest(listed: readonly ListedTag[], eligible: (tag: string) => 
 
 interface Learned {
   readonly facts: ImageFacts | 'gone' | 'unreadable' | undefined;
-  readonly createdAt: number | undefined;
+  readonly createdAt: number | null | undefined;
 }
 
 /** The listing with what was learned of it. A tag that went away in the meantime is left out. */
@@ -101,7 +102,8 @@ function toCandidates(
   return listed.flatMap((candidate): Candidate | readonly Candidate[] => {
     const { facts, createdAt } = learned(candidate.tag) ?? {};
     if (facts === 'gone') return [];
-    if (facts === undefined || facts === 'unreadable') return candidate;
+    if (facts === undefined) return candidate;
+    if (facts === 'unreadable') return { ...candidate, createdAt };
     const { digest, platforms } = facts;
     return { ...candidate, digest, platforms, createdAt, revision: facts.labels[revisionLabel] };
   });

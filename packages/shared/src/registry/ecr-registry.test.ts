@@ -111,7 +111,7 @@ describe('createEcrRegistry', () => {
     expect(await timeFor('amd64')).toBe(start + hour);
     expect(await timeFor('arm64')).toBe(start + 2 * hour);
     expect(await timeFor()).toBe(start + 2 * hour);
-    expect(await timeFor('s390x')).toBeUndefined();
+    expect(await timeFor('s390x')).toBeNull();
   });
 
   it('reads the revisions of all eligible tags, their manifests together', async () => {

@@ -1,6 +1,15 @@
 export type { CredentialProvider, RegistryCredential } from './credential.js';
+export type { CredentialPlaces, KubernetesSecretReader } from './credential-lookup.js';
+export { type CredentialReading, type CredentialReference, readCredentialReference } from './credential-reference.js';
+export {
+  type CredentialPlace,
+  type CredentialStore,
+  type CredentialStoreDependencies,
+  createCredentialStore,
+} from './credential-store.js';
 export type { DigestFacts, FactCache } from './digest-facts.js';
 export { createFactCache, type FactCacheOptions } from './disk-fact-cache.js';
+export type { DockerPlace } from './docker-credentials.js';
 export { createEcrCredentials, createEcrPublicCredentials, type EcrCredentialOptions } from './ecr-credentials.js';
 export type { PrivateEcr } from './ecr-failure.js';
 export { createEcrRegistry, type EcrRegistryDependencies, type EcrRegistryOptions } from './ecr-registry.js';
