@@ -1,24 +1,15 @@
 import { describe } from '@jest/globals';
-import { describeReal, startDockerRegistry, startMoto } from '@towline/test-kit/real';
+import { describeReal, startMoto } from '@towline/test-kit/real';
 import { startRegistry } from '@towline/test-kit/registry';
 import { ecrContract } from './ecr-suite.js';
+import { startBeforeReal } from './oci-before-real.js';
 
 describe("the kit's registry keeps the ECR contract", () => {
   ecrContract(() => startRegistry({ access: { kind: 'ecr' } }));
 });
 
 describeReal('docker-registry', 'the ECR contract holds with the content in docker-registry', () => {
-  ecrContract(async () => {
-    const upstream = await startDockerRegistry();
-    const registry = await startRegistry({ upstream, access: { kind: 'ecr' } });
-    return {
-      url: registry.url,
-      async stop() {
-        await registry.stop();
-        await upstream.stop();
-      },
-    };
-  });
+  ecrContract(() => startBeforeReal({ access: { kind: 'ecr' } }));
 });
 
 /** moto has no registry behind its API and answers every list whole. */

@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { type DockerRegistryOptions, describeReal, startDockerRegistry } from '@towline/test-kit/real';
 import { type RegistryOptions, startRegistry } from '@towline/test-kit/registry';
+import { startBeforeReal } from './oci-before-real.js';
 import { type OciTarget, ociContract } from './oci-suite.js';
 
 const login = { username: 'AWS', password: 'towline' };
@@ -18,19 +19,6 @@ async function real(options: DockerRegistryOptions): Promise<OciTarget> {
   return { url, ca, authorization: login === undefined ? undefined : basic(login), stop };
 }
 
-/** The kit's registry with its content in a real one. */
-async function layered(): Promise<OciTarget> {
-  const upstream = await startDockerRegistry();
-  const registry = await startRegistry({ upstream });
-  return {
-    url: registry.url,
-    async stop() {
-      await registry.stop();
-      await upstream.stop();
-    },
-  };
-}
-
 describe("the kit's registry keeps the distribution contract", () => {
   describe('plain', () => ociContract(() => fake({})));
   describe('without redirects of blobs', () => ociContract(() => fake({ redirectBlobs: false })));
@@ -39,7 +27,7 @@ describe("the kit's registry keeps the distribution contract", () => {
 
 describeReal('docker-registry', 'docker-registry keeps the distribution contract', () => {
   describe('plain', () => ociContract(() => real({})));
-  describe('behind the registry of the kit', () => ociContract(layered));
+  describe('behind the registry of the kit', () => ociContract(startBeforeReal));
   describe('with htpasswd', () => ociContract(() => real({ auth: true })));
   describe('with htpasswd and TLS', () => ociContract(() => real({ auth: true, tls: true })));
 });
