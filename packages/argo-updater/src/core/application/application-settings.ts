@@ -1,5 +1,5 @@
 import { ownKey, peerKey } from './annotations/annotation-key.js';
-import { readOwnSettings } from './annotations/own-settings.js';
+import { type OwnSettings, readOwnSettings } from './annotations/own-settings.js';
 import { readImages, readUpdateSettings, readWriteBack } from './annotations/read-annotations.js';
 import type { Application } from './application.js';
 import type { Finding } from './finding.js';
@@ -10,17 +10,29 @@ import type { ApplicationSettings, VerificationSettings, WriteBackField } from '
 /** The settings of one Application, and what was wrong with them. */
 export interface SettingsReading {
   readonly settings: ApplicationSettings;
+  /** Whether to answer as argocd-image-updater does: the Application may say otherwise than the rest. */
+  readonly compat: boolean;
   readonly findings: readonly Finding[];
+}
+
+/** What holds where an Application does not say otherwise. */
+export interface SettingsContext {
+  readonly compat: boolean;
+}
+
+function compatOf({ compat }: OwnSettings, context: SettingsContext): boolean {
+  return compat === undefined ? context.compat : compat === 'argocd-image-updater';
 }
 
 /** Collects what the annotations of an Application say. `verification` is what a rule with `useAnnotations` still says itself. */
 export function settingsFromAnnotations(
   { annotations }: Application,
-  { compat, verification }: { compat: boolean; verification?: VerificationSettings | undefined },
+  { verification, ...context }: SettingsContext & { verification?: VerificationSettings | undefined },
 ): SettingsReading {
+  const own = readOwnSettings(annotations);
+  const compat = compatOf(own.settings, context);
   const images = readImages(annotations, compat);
   const common = readUpdateSettings(annotations);
-  const own = readOwnSettings(annotations);
   const settings: ApplicationSettings = {
     images: images.value,
     common: common.value ?? {},
@@ -33,7 +45,7 @@ export function settingsFromAnnotations(
       writeBack: (field) => writeBackKeys[field],
     },
   };
-  return { settings, findings: [...images.findings, ...common.findings, ...own.findings] };
+  return { settings, compat, findings: [...images.findings, ...common.findings, ...own.findings] };
 }
 
 const writeBackKeys: Readonly<Record<WriteBackField, string>> = {
@@ -47,7 +59,7 @@ const writeBackKeys: Readonly<Record<WriteBackField, string>> = {
 /** Merges what an ImageUpdater says for everything and what one of its rules says. Our own annotations of the Application count too. */
 export function settingsFromImageUpdater(
   { annotations }: Application,
-  { imageUpdater, refIndex }: { imageUpdater: ImageUpdater; refIndex: number },
+  { imageUpdater, refIndex, ...context }: SettingsContext & { imageUpdater: ImageUpdater; refIndex: number },
 ): SettingsReading {
   const { spec } = imageUpdater;
   const ref = spec.applicationRefs[refIndex];
@@ -67,5 +79,5 @@ export function settingsFromImageUpdater(
         name === 'method' ? field('writeBackConfig', name) : field('writeBackConfig', 'gitConfig', name),
     },
   };
-  return { settings, findings: own.findings };
+  return { settings, compat: compatOf(own.settings, context), findings: own.findings };
 }

@@ -9,6 +9,8 @@ export type ApplicationOrigin =
       /** Index of the document in the file, from 0. */
       readonly document: number;
       readonly path: readonly (string | number)[];
+      /** Where the file is a file of; undefined for a folder on this machine. */
+      readonly repository?: { readonly url: string; readonly branch: string } | undefined;
     };
 
 /** A namespace and a name. The namespace is empty where a manifest leaves it to whoever applies it. */

@@ -13,7 +13,6 @@ import type { WriteTarget } from './write-back/write-target.js';
 /** What one Application is worked out from. */
 export interface ManageContext extends SettingsReading {
   readonly controllerNamespace: string;
-  readonly compat: boolean;
   readonly find: FindApplication;
 }
 
@@ -24,8 +23,7 @@ export type ManageOutcome =
 
 /** Works out from its settings what of an Application is updated, how, and where it is written. */
 export function manageApplication(application: Application, context: ManageContext): ManageOutcome {
-  const { settings, controllerNamespace, find } = context;
-  const compat = settings.own.compat === undefined ? context.compat : settings.own.compat !== 'none';
+  const { settings, compat, controllerNamespace, find } = context;
   const { annotations } = application;
   const place = settings.place.writeBack;
   const writeBack = settings.writeBack;

@@ -135,6 +135,8 @@ describe('without an ImageUpdater', () => {
       [true, true],
       [false, false],
     ]);
+    const annotations = { [`${peer}/image-list`]: 'nginx:>=1.0, <2.0', 'towline.dev/compat': 'argocd-image-updater' };
+    expect(manage([application('a', { annotations })]).managed).toEqual(['a: 1.0']);
   });
 });
 

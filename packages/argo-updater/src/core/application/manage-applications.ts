@@ -69,7 +69,7 @@ function byRules(
 }
 
 function settingsOf(application: Application, { imageUpdater, refIndex, ref }: ApplicationRule, { compat }: Context) {
-  if (!ref.useAnnotations) return settingsFromImageUpdater(application, { imageUpdater, refIndex });
+  if (!ref.useAnnotations) return settingsFromImageUpdater(application, { imageUpdater, refIndex, compat });
   return settingsFromAnnotations(application, { compat, verification: ref.imagesVerification });
 }
 

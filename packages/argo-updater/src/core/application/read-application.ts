@@ -22,7 +22,7 @@ import { schemaFindings } from './schema-findings.js';
 /** Where a document came from: a server, or a place in a file. */
 export type DocumentPlace =
   | { readonly kind: 'cluster' }
-  | { readonly kind: 'manifest'; readonly file: string; readonly document: number };
+  | Omit<ApplicationOrigin & { readonly kind: 'manifest' }, 'path'>;
 
 /** The Applications of a document, and what kept others from being read. */
 export interface ReadApplications {

@@ -30,6 +30,7 @@ type Annotations = Readonly<Record<string, string>>;
 
 /** Reads our own annotations of an image, or those of the Application where no alias is given. Every bad value is a finding. */
 export function readOwnSettings(annotations: Annotations, alias = ''): ReadOwnSettings {
+  if (!Object.keys(annotations).some((key) => key.startsWith(ownKey('', alias)))) return nothing;
   const findings: Finding[] = [];
   const reader = createReader(annotations, alias, findings);
   const settings: OwnSettings = {
@@ -49,6 +50,8 @@ export function readOwnSettings(annotations: Annotations, alias = ''): ReadOwnSe
   };
   return { settings, findings };
 }
+
+const nothing: ReadOwnSettings = { settings: {}, findings: [] };
 
 /** Lays the settings of an image over those of its Application. */
 export function mergeOwnSettings(application: OwnSettings, image: OwnSettings): OwnSettings {

@@ -125,6 +125,15 @@ describe('the settings of an image', () => {
     });
   });
 
+  it.each([
+    ['1.2, 1.3', ['1.2', '1.3']],
+    ['true', 'all'],
+    ['false', []],
+  ])('hold %s', (text, expected) => {
+    const annotations = { 'towline.dev/web.hold': text };
+    expect(managed({}, { annotations, own: { hold: ['true'] } }).hold).toEqual(expected);
+  });
+
   it('allow a downgrade under compat', () => {
     expect(managed({}, { compat: true }).allowDowngrade).toBe(true);
     expect(managed({}).allowDowngrade).toBe(false);

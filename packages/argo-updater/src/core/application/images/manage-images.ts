@@ -81,10 +81,15 @@ function manageImage(
     pin: own.pin ?? 'none',
     target,
     verification,
-    hold: own.hold ?? [],
+    hold: readHold(own.hold ?? []),
     release: own.release ?? [],
   };
   return { image: managed, findings };
+}
+
+/** `true` holds everything; `false` says that nothing is held, over what is said of the Application. */
+function readHold(tags: readonly string[]): ManagedImage['hold'] {
+  return tags.includes('true') ? 'all' : tags.filter((tag) => tag !== 'false');
 }
 
 type Refuse = (code: FindingCode, message: string, fix: string) => undefined;

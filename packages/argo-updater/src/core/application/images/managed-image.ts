@@ -30,8 +30,8 @@ export interface ManagedImage {
   readonly target: ManifestTarget;
   /** The public key that must have signed it; undefined where signatures are not looked at. */
   readonly verification: { readonly secretName: string; readonly key: string } | undefined;
-  /** Tags that a person holds; `true` holds all. */
-  readonly hold: readonly string[];
+  /** Tags that a person holds, or all of them. */
+  readonly hold: 'all' | readonly string[];
   /** Tags that a person released from a hold. */
   readonly release: readonly string[];
 }

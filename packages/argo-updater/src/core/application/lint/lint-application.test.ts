@@ -70,8 +70,10 @@ describe('lintApplication', () => {
   });
 
   it('knows that a slash in an alias stays one', () => {
-    const found = short({ 'image-list': 'a/b=acme/web', 'a_b.update-strategy': 'name' });
-    expect(found).toEqual([['alias-unknown', 'a_b.update-strategy', `Did you mean ${peer}/a/b.update-strategy?`]]);
+    const found = short({ 'image-list': 'a/b/c/d=acme/web', 'a_b_c_d.update-strategy': 'name' });
+    expect(found).toEqual([
+      ['alias-unknown', 'a_b_c_d.update-strategy', `Did you mean ${peer}/a/b/c/d.update-strategy?`],
+    ]);
   });
 
   it.each([

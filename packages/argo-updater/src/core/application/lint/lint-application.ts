@@ -22,8 +22,8 @@ export interface LintContext {
 export function lintApplication(application: Application, context: LintContext): readonly Finding[] {
   const { annotations } = application;
   if (Object.keys(annotations).length === 0) return [];
-  const { controllerNamespace, compat = false, find = () => undefined } = context;
-  const { settings, findings } = settingsFromAnnotations(application, { compat });
+  const { controllerNamespace, find = () => undefined } = context;
+  const { settings, compat, findings } = settingsFromAnnotations(application, { compat: context.compat ?? false });
   const aliases = settings.images.map(({ alias }) => alias).filter((alias) => alias !== '');
   const images = manageImages({ settings, annotations, compat });
   const place = settings.place.writeBack;

@@ -49,7 +49,7 @@ interface SplitKey extends UnknownKey {
 }
 
 function otherPrefix(at: string, { prefix, alias, name }: SplitKey): Finding | undefined {
-  const spec = annotationTable.find((one) => one.name === name && one.prefix !== prefix && fits(one, alias));
+  const spec = annotationTable.find((one) => one.name === name && fits(one, alias));
   if (!spec) return undefined;
   const key = annotationKey(spec.prefix, name, alias);
   return warning('annotation-prefix', at, { message: `${name} is not read under ${prefix}`, fix: `Write ${key}.` });

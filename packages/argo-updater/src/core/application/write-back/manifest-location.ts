@@ -22,7 +22,8 @@ export type FindApplication = (name: ApplicationName) => Application | undefined
 export function locateManifest(application: Application, find: FindApplication): ManifestLocation | undefined {
   const { origin } = application;
   if (origin.kind === 'manifest') {
-    return { where: { kind: 'file', path: origin.file }, repository: undefined, revision: '' };
+    const { url, branch = '' } = origin.repository ?? {};
+    return { where: { kind: 'file', path: origin.file }, repository: url, revision: branch };
   }
   const parent = application.parent && find(application.parent);
   const source = parent && selectSource(parent)?.source;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readApplications } from '../read-application.js';
+import { type DocumentPlace, readApplications } from '../read-application.js';
 import type { GitSettings } from '../settings.js';
 import { resolveWriteTarget } from './resolve-write-target.js';
 
@@ -9,7 +9,13 @@ const chart = { repoURL: 'https://charts.example', chart: 'web', targetRevision:
 const refs = { ...chart, helm: { valueFiles: ['$values/base.yaml', 'ci.yaml', '$values/prod/values.yaml'] } };
 const values = { repoURL: git, targetRevision: 'prod', ref: 'values' };
 
-function application(spec: object, { metadata = {}, status = {} }: { metadata?: object; status?: object } = {}) {
+interface Parts {
+  readonly metadata?: object;
+  readonly status?: object;
+  readonly place?: DocumentPlace;
+}
+
+function application(spec: object, { metadata = {}, status = {}, place = { kind: 'cluster' } }: Parts = {}) {
   const document = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -17,7 +23,7 @@ function application(spec: object, { metadata = {}, status = {} }: { metadata?: 
     spec,
     status,
   };
-  const [read] = readApplications(document, { kind: 'cluster' }).applications;
+  const [read] = readApplications(document, place).applications;
   if (!read) throw new Error('unreadable');
   return read;
 }
@@ -101,6 +107,20 @@ describe('the file of a Git write-back', () => {
     });
   });
 
+  it('is the one that the Application was read from', () => {
+    const place = { kind: 'manifest', file: 'apps/web.yaml', document: 0 } as const;
+    const settings = { writeBackTarget: 'application' };
+    const repository = { url: 'https://git.example/root.git', branch: 'dev' };
+    expect(gitTarget(application(web, { place: { ...place, repository } }), settings)).toMatchObject({
+      repository: repository.url,
+      base: { kind: 'named', name: 'dev' },
+      file: { where: { kind: 'file', path: 'apps/web.yaml' } },
+    });
+    expect(resolve(application(web, { place }), settings).findings).toMatchObject([
+      { code: 'write-back-repository', at: 'repository' },
+    ]);
+  });
+
   it.each([
     ['helmvalues:../../../x.yaml', 'write-back-outside'],
     ['manifests:/../*.yaml', 'write-back-outside'],
@@ -123,6 +143,12 @@ describe('a chart of a Helm repository', () => {
       base: { kind: 'named', name: 'prod' },
       file: { kind: 'helm-values', paths: ['base.yaml', 'prod/values.yaml'] },
     });
+  });
+
+  it('tracks the branch of its values, also where another source is of the same repository', () => {
+    const other = { ...values, ref: 'other', targetRevision: 'dev' };
+    const multiple = application({ sources: [other, refs, values] }, { status: { sourceTypes: ['', 'Helm', ''] } });
+    expect(gitTarget(multiple, { writeBackTarget: 'helmvalues' }).base).toEqual({ kind: 'named', name: 'prod' });
   });
 
   it('is asked for a repository where it has no such file', () => {
@@ -173,6 +199,7 @@ describe('the branch', () => {
   it.each([
     ['main', 'dev', { kind: 'named', name: 'dev' }, { kind: 'base' }],
     ['main', ':image-{{.SHA256}}', { kind: 'named', name: 'main' }, { kind: 'branch', template: 'image-{{.SHA256}}' }],
+    ['main', 'HEAD', { kind: 'default' }, { kind: 'base' }],
     ['HEAD', 'dev:x', { kind: 'named', name: 'dev' }, { kind: 'branch', template: 'x' }],
     ['', undefined, { kind: 'default' }, { kind: 'base' }],
     ['refs/heads/main', undefined, { kind: 'named', name: 'main' }, { kind: 'base' }],
@@ -214,7 +241,21 @@ describe('everything that is wrong', () => {
   });
 
   it('includes placeholders of an ApplicationSet', () => {
-    const { findings } = resolve(application({ source: { ...web.source, path: 'apps/{{name}}' } }));
-    expect(findings.map(({ code }) => code)).toEqual(['application-template']);
+    const read = application(
+      { source: { ...web.source, path: 'apps/{{name}}' } },
+      { place: { kind: 'manifest', file: 'set.yaml', document: 0 } },
+    );
+    expect(resolve(read).findings.map(({ code }) => code)).toEqual(['application-template']);
+    expect(gitTarget(read, { writeBackTarget: 'kustomization:/base' }).file).toEqual({
+      kind: 'kustomization',
+      folder: 'base',
+    });
+  });
+
+  it('includes a file that is taken for Helm values beside another source', () => {
+    const kustomize = application(web, { status: { sourceType: 'Kustomize' } });
+    const { target, findings } = resolve(kustomize, { writeBackTarget: 'deploy/web.yaml' });
+    expect(target).toBeDefined();
+    expect(findings).toMatchObject([{ code: 'write-back-target', severity: 'warning' }]);
   });
 });
