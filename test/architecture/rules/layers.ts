@@ -24,7 +24,7 @@ const sharedFolders: Readonly<Record<string, LayerRule>> = {
   yaml: { imports: ['errors'], pure: true, libraries: ['yaml'] },
   ports: { imports: ['errors', 'image', 'policy', 'secret'], pure: true, libraries: [] },
   process: { imports: pureFolders, libraries: [] },
-  log: { imports: [...pureFolders, 'process'], libraries: ['pino', 'pino-pretty'] },
+  log: { imports: [...pureFolders, 'process'], libraries: ['pino'] },
   config: { imports: [...pureFolders, 'process'], libraries: ['yaml', 'zod'] },
   http: {
     imports: [...pureFolders, 'process'],

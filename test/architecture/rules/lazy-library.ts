@@ -2,7 +2,7 @@ import { resolveImport } from '../model/resolve-import.js';
 import type { Rule } from './violation.js';
 
 /** Libraries that cost a command line tens of milliseconds at its start, or more. */
-const heavy = /^(?:@aws-sdk\/|@smithy\/|@octokit\/|@kubernetes\/client-node$|axios$|pino-pretty$)/;
+const heavy = /^(?:@aws-sdk\/|@smithy\/|@octokit\/|@kubernetes\/client-node$|axios$)/;
 
 /** Heavy libraries are loaded by `await import()` at their first use; importing their types is free. */
 export const lazyLibrary: Rule = ({ files, packages }) =>
