@@ -156,6 +156,25 @@ describe('credentials', () => {
     await thief.stop();
   });
 
+  it('are sent to the same address with .git where that is what the server wants', async () => {
+    const { reopen, remote } = await open();
+    const url = remote.url.replace(/\.git$/, '');
+    const location = `${remote.url}/info/refs`;
+    const remove = server.faults.add({
+      effect: 'answer',
+      status: 301,
+      headers: { location },
+      match: { path: /repo-\d+\/info/ },
+    });
+    const repository = reopen({ url, directory: join(folder, `dot-git-${count}`) });
+    expect([await repository.head('main'), await repository.head('main')]).toEqual([
+      await remote.head(),
+      await remote.head(),
+    ]);
+    expect(server.requests.entries.filter(({ status }) => status === 301)).toHaveLength(1);
+    remove();
+  });
+
   it('in an address are taken out of it and used', async () => {
     const { remote, directory } = await open();
     const url = remote.url.replace('//', '//ann:secret-pass@');

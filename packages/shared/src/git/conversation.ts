@@ -46,16 +46,19 @@ export interface ConverseOptions {
  */
 export function createConverse(options: ConverseOptions): Converse {
   const queue = createSerialQueue();
+  const origin = { address: options.address };
   return (work, { signal, recover } = {}) =>
     queue(async () => {
       await mkdir(dirname(options.lock.path), { recursive: true });
       const release = await acquireDirectoryLock({ ...options.lock, clock: options.clock, signal });
-      const { conversation, end } = startConversation(options);
+      const { conversation, end } = startConversation(options, origin);
       try {
         await options.folder.prepare();
         return await work(conversation).catch(async (error: unknown) => {
-          await repair(options, error, recover !== undefined);
-          await recover?.(conversation);
+          if (!tryDotGit(origin, error)) {
+            await repair(options, error, recover !== undefined);
+            await recover?.(conversation);
+          }
           return work(conversation);
         });
       } finally {
@@ -63,6 +66,13 @@ export function createConverse(options: ConverseOptions): Converse {
         await release();
       }
     }, signal);
+}
+
+/** GitLab redirects an address without `.git` to the one with it, which is the same place and may have the credentials. */
+function tryDotGit(origin: { address: string }, error: unknown): boolean {
+  if (errorCode(error) !== 'git-redirected' || /\.git\/?$/.test(origin.address)) return false;
+  origin.address = `${origin.address.replace(/\/+$/, '')}.git`;
+  return true;
 }
 
 /** Makes the mirror anew where that can help, and throws the error where it cannot. */
@@ -74,11 +84,11 @@ async function repair({ folder, log, address }: ConverseOptions, error: unknown,
   await folder.rebuild();
 }
 
-function startConversation({ program, access, address }: ConverseOptions) {
+function startConversation({ program, access }: ConverseOptions, origin: { readonly address: string }) {
   let opened: Promise<GitAccess> | undefined;
   const withServer = async (command: GitCommand): Promise<GitCommand> => {
     opened ??= access();
-    const config = [['remote.origin.url', address] as const, ...(command.config ?? [])];
+    const config = [['remote.origin.url', origin.address] as const, ...(command.config ?? [])];
     return { ...command, access: await opened, config };
   };
   const remote: GitProgram = {
