@@ -3,6 +3,7 @@ import { createManualClock, type ManualClock } from '@towline/test-kit/clock';
 import { type ImageToSeed, type RunningRegistry, seedImage, startRegistry } from '@towline/test-kit/registry';
 import { type AwsOptions, createAws } from '../aws/index.js';
 import { createHttpClient } from '../http/index.js';
+import { compilePolicy, select } from '../policy/index.js';
 import { type FactDemand, silentLogger } from '../ports/index.js';
 import { Secret } from '../secret/index.js';
 import { createEcrCredentials } from './ecr-credentials.js';
@@ -92,6 +93,16 @@ describe('createEcrRegistry', () => {
     server.requests.clear();
     await asking.candidates({ repository, demand: newestBuild });
     expect(server.requests.counts()).toEqual({ 'ecr:DescribeImages': 1 });
+  });
+
+  it('leaves a policy no doubt, with builds that were pushed late or say nothing of their time', async () => {
+    for (let index = 0; index < 12; index += 1) await seed(index, [`b${index}`]);
+    await seed(3, ['rebuilt-old'], { pushedAt: start + 99 * hour, labels: { late: 'yes' } });
+    await seedImage(server.state, { repository: 'acme/web', tags: ['timeless'], pushedAt: start + 98 * hour });
+    const reading = compilePolicy({ order: { kind: 'newest-build' } });
+    if (reading.kind !== 'policy') throw new Error('the policy is invalid');
+    const candidates = await registry().candidates({ repository, demand: newestBuild });
+    expect(select(reading.policy, candidates).chosen?.tag).toBe('b11');
   });
 
   it('downloads config blobs from elsewhere without credentials', async () => {
