@@ -31,7 +31,8 @@ function rowOf(name, text) {
   return [`[${title.trim()}](${name})`, firstSentence(found.get('Decision'))];
 }
 
-const firstSentence = (text) => /^.*?[.:](?=\s|$)/s.exec(text.trim())?.[0].replace(/\s+/g, ' ').replace(/:$/, '.') ?? '';
+const firstSentence = (text) =>
+  /^.*?[.:](?=\s|$)/s.exec(text.trim())?.[0].replace(/\s+/g, ' ').replace(/:$/, '.') ?? '';
 
 function missingIsEmpty(error) {
   if (error.code === 'ENOENT') return [];
