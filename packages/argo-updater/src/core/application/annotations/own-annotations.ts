@@ -77,7 +77,7 @@ export const ownAnnotations: readonly AnnotationRow[] = [
     scopes: both,
     type: list,
     default: '',
-    meaning: 'Tags that are not written, separated by commas; `true` holds everything.',
+    meaning: 'Tags that are not written, separated by commas; `true` holds everything, `false` nothing.',
   },
   {
     name: 'release',

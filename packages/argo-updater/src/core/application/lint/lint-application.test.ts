@@ -30,14 +30,15 @@ describe('lintApplication', () => {
       short({
         'write-back-method': 'git:secret:creds',
         'write-back-target': 'helmvalues:values.yaml',
-        'git-branch': 'main:image-{{.SHA256}}',
+        'git-branch': 'main',
         'web.update-strategy': 'semver',
         'web.allow-tags': 'regexp:^v',
         'web.ignore-tags': 'latest, *-rc*',
         'web.helm.image-name': 'image.repository',
         'web.force-update': 'true',
         '+web.pin': 'digest',
-        '+pull-request-labels': 'bot',
+        '+pull-request-auto-merge': 'true',
+        '+pull-request': 'github',
       }),
     ).toEqual([]);
   });
@@ -91,7 +92,26 @@ describe('lintApplication', () => {
   });
 
   it.each([
+    ['a constraint', { 'image-list': 'web=nginx:not a version' }, 'image-list'],
+    ['a pattern of an image', { 'web.allow-tags': 'regexp:(' }, 'web.allow-tags'],
+    ['a pattern of all', { 'allow-tags': 'regexp:(' }, 'allow-tags'],
+    ['a glob', { 'ignore-tags': 'ok, b[' }, 'ignore-tags'],
+    [
+      'a filter of commits',
+      { 'image-list': 'web=nginx', 'update-strategy': 'commit', 'ignore-tags': '[' },
+      'ignore-tags',
+    ],
+  ])('finds that %s cannot be read', (_what, annotations, at) => {
+    expect(short(annotations)).toEqual([['annotation-value', at, expect.any(String)]]);
+  });
+
+  it.each([
     ['commits of a method that makes none', { 'git-branch': 'main' }, 'git-branch'],
+    [
+      'labels without a pull request',
+      { 'write-back-method': 'git', '+pull-request-labels': 'bot' },
+      '+pull-request-labels',
+    ],
     ['a constraint that the strategy passes over', { 'web.update-strategy': 'newest-build' }, 'image-list'],
     [
       'a key beside one for the whole',

@@ -6,6 +6,7 @@ import { manageImages } from '../images/manage-images.js';
 import type { FindApplication } from '../write-back/manifest-location.js';
 import { resolveWriteTarget } from '../write-back/resolve-write-target.js';
 import { lintKeys } from './lint-keys.js';
+import { lintPolicy } from './lint-policy.js';
 import { lintUse } from './lint-use.js';
 import { lintValues } from './lint-values.js';
 
@@ -41,6 +42,7 @@ export function lintApplication(application: Application, context: LintContext):
     ...target.findings,
     ...lintKeys(annotations, aliases),
     ...lintValues(annotations),
+    ...images.images.flatMap((image) => lintPolicy(annotations, image)),
     ...lintUse(annotations, settings, images.images),
     ...splitConstraints(annotations, compat),
   ];

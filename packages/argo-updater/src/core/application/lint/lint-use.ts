@@ -20,16 +20,21 @@ export function lintUse(
   ];
 }
 
-/** Settings of commits, beside a method that makes none. */
+/** Settings of commits beside a method that makes none, and of pull requests where none is opened. */
 function unusedGit(annotations: Annotations, { writeBack }: ApplicationSettings): readonly Finding[] {
-  if (writeBack.method !== undefined && writeBack.method !== 'argocd') return [];
-  const names = ['write-back-target', 'git-branch', 'git-repository'].map((name) => peerKey(name));
-  const own = ['pull-request', 'pull-request-labels', 'pull-request-reviewers', 'pull-request-auto-merge'].map((name) =>
+  const requests = ['pull-request-labels', 'pull-request-reviewers', 'pull-request-auto-merge'].map((name) =>
     ownKey(name),
   );
-  const message = 'the write-back method is argocd, which makes no commit';
-  const fix = `Set ${peerKey('write-back-method')}: git, or take the annotation out.`;
-  return [...names, ...own].filter((key) => annotations[key] !== undefined).map((key) => useless(key, message, fix));
+  const commits = ['write-back-target', 'git-branch', 'git-repository'].map((name) => peerKey(name));
+  const set = (keys: readonly string[]) => keys.filter((key) => annotations[key] !== undefined);
+  if (writeBack.method === undefined || writeBack.method === 'argocd') {
+    const message = 'the write-back method is argocd, which makes no commit';
+    const fix = `Set ${peerKey('write-back-method')}: git, or take the annotation out.`;
+    return set([...commits, ownKey('pull-request'), ...requests]).map((key) => useless(key, message, fix));
+  }
+  if (writeBack.gitConfig?.pullRequest) return [];
+  const fix = `Set ${ownKey('pull-request')}: github or gitlab, or take the annotation out.`;
+  return set(requests).map((key) => useless(key, 'no pull request is opened', fix));
 }
 
 function sharedAliases({ images }: ApplicationSettings): readonly Finding[] {
