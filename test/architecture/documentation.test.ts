@@ -105,8 +105,7 @@ describe('tools/docs.mjs, the pages of argo-updater', () => {
 describe('tools/docs.mjs, the index of decisions', () => {
   it('lists each page by its title and the first sentence of its decision', async () => {
     await put({
-      'docs/decisions/b.md':
-        '# Why B\n\n## Context\nC.\n\n## Decision\n\nB is\nused.\n\n## Consequences\n\nNone.\n',
+      'docs/decisions/b.md': '# Why B\n\n## Context\nC.\n\n## Decision\n\nB is\nused.\n\n## Consequences\n\nNone.\n',
     });
     expect(await run()).toMatchObject({ code: 0 });
     const index = await readFile(join(root, 'docs/decisions/README.md'), 'utf8');
