@@ -3,7 +3,6 @@ export {
   isSecretError,
   SecretError,
   type SecretErrorCode,
-  type SecretErrorDetails,
   secretErrorCodes,
 } from './secret-error.js';
 export { parseSecretReference, type SecretReference } from './secret-reference.js';
