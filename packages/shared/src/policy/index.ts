@@ -9,3 +9,5 @@ export { PolicyError, type PolicyErrorCode, policyErrorCodes } from './policy-er
 export type { Objection, Refusal, Rule } from './refusal.js';
 export { type OrderSpec, type OrderSpecs, type Policy, policySchema } from './schema.js';
 export { type Selection, type SelectionContext, select, sortCandidates } from './select.js';
+export type { BranchCommit, SourceBranch } from './source-branch.js';
+export { type CommitLookup, type CommitPlace, indexHistory, type SourceHistory } from './source-history.js';
