@@ -1,0 +1,53 @@
+import type { Candidate, SourceHistory } from '@towline/shared/policy';
+import type { ImageFacts } from '@towline/shared/ports';
+import type { ManagedApplication } from '../application/managed-application.js';
+import type { Holds } from '../hold/hold.js';
+import type { Failure } from './image-outcome.js';
+
+/** Everything that was gathered. */
+export interface PlanInput {
+  readonly applications: readonly ApplicationFacts[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The hex digest of a text, for the names of branches. */
+  readonly sha256: (text: string) => string;
+}
+
+/** An Application, and what is known of its images and of the place that is written. */
+export interface ApplicationFacts {
+  readonly managed: ManagedApplication;
+  /** One for each of `managed.images`, in their order. */
+  readonly images: readonly GatheredImage[];
+  readonly place: PlaceFacts;
+}
+
+/** What was asked about one image. Images of one repository may share their listing, and should: it is judged once for all of them. */
+export interface GatheredImage {
+  readonly listing: Answer<readonly Candidate[]>;
+  /** For the strategy `commit`; undefined for the others. */
+  readonly history?: Answer<SourceHistory> | undefined;
+  /** What {@link whatIsMissing} asked for; undefined until then, and where it did not ask. */
+  readonly inspection?: Answer<ImageFacts | undefined> | undefined;
+  readonly holds: Holds;
+}
+
+/** An answer from outside, or why there is none. */
+export type Answer<Value> =
+  | { readonly kind: 'answer'; readonly value: Value }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** The place that is written, as it is now. */
+export type PlaceFacts =
+  /** The live Application, which is at hand already. */
+  | { readonly kind: 'live' }
+  /** A branch of a manifest repository at one commit. */
+  | {
+      readonly kind: 'tree';
+      readonly repository: string;
+      readonly branch: string;
+      /** Every file of the tree. */
+      readonly paths: readonly string[];
+      /** The files that the target needs, by path. */
+      readonly files: ReadonlyMap<string, string>;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
