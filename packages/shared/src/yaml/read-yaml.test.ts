@@ -11,6 +11,12 @@ describe('readYaml', () => {
     expect(documents[2]?.positionOf(['x'])).toEqual({ line: 6, column: 5 });
   });
 
+  it('tells how a scalar is spelled', () => {
+    const [document] = readYaml('a: 1.10\nb: &x "2.0"\nc: *x\nd: [1]\n');
+    const texts = [['a'], ['b'], ['c'], ['d'], ['e'], ['d', 'e']].map((path) => document?.textOf(path));
+    expect(texts).toEqual(['1.10', '2.0', '2.0', undefined, undefined, undefined]);
+  });
+
   it('takes the last of two equal keys, or refuses them', () => {
     expect(readYaml('a: 1\na: 2\n')[0]?.value).toEqual({ a: 2 });
     expect(() => readYaml('a: 1\na: 2\n', { uniqueKeys: true })).toThrow(

@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { createSearch, locate } from './locate.js';
+import { createSearch, type Located, locate, scalarText } from './locate.js';
 import { type ParsedText, parseText, rangeOf, type YamlSource } from './parse-text.js';
 import { positionAt } from './position.js';
 import { readDocument } from './select-document.js';
@@ -12,6 +12,8 @@ export interface YamlDocument {
   readonly value: unknown;
   /** Where the value at a path stands; of a path that leads nowhere, the last place on the way. */
   positionOf(path: YamlPath): YamlPosition;
+  /** The scalar at a path as it is spelled: `1.10` where `value` has the number 1.1. Undefined where no scalar is. */
+  textOf(path: YamlPath): string | undefined;
 }
 
 /** How a text is read. */
@@ -26,6 +28,7 @@ export function readYaml(source: YamlSource, { uniqueKeys = false }: ReadOptions
   return parsed.documents.map((document) => ({
     value: readDocument(parsed, document) ?? null,
     positionOf: (path) => positionOf(parsed, document, path),
+    textOf: (path) => textOf(parsed, document, path),
   }));
 }
 
@@ -38,9 +41,18 @@ function positionOf(parsed: ParsedText, document: Document.Parsed, path: YamlPat
 }
 
 function offsetOf(parsed: ParsedText, document: Document.Parsed, path: YamlPath): number | undefined {
+  const located = locateOrNothing(parsed, document, path);
+  return located?.kind === 'found' ? rangeOf(located.node)[0] : undefined;
+}
+
+function textOf(parsed: ParsedText, document: Document.Parsed, path: YamlPath): string | undefined {
+  const located = locateOrNothing(parsed, document, path);
+  return located?.kind === 'found' ? scalarText(located.node) : undefined;
+}
+
+function locateOrNothing(parsed: ParsedText, document: Document.Parsed, path: YamlPath): Located | undefined {
   try {
-    const located = locate(createSearch(parsed, document, true), path);
-    return located.kind === 'found' ? rangeOf(located.node)[0] : undefined;
+    return locate(createSearch(parsed, document, true), path);
   } catch (error) {
     if (isYamlError(error)) return undefined;
     throw error;
