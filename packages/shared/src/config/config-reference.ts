@@ -7,13 +7,13 @@ export function configReference(schema: ConfigSchema, prefix: string): string {
 }
 
 function row(setting: Setting): string {
-  const { name, type, required, meaning, variable, flag } = setting;
+  const { name, type, required, meaning, variable, otherVariables, flag } = setting;
   const cells = [
     code(name),
     type,
     required ? 'required' : setting.default === undefined ? '' : code(JSON.stringify(setting.default)),
     meaning,
-    variable === undefined ? '' : code(variable),
+    [...(variable === undefined ? [] : [variable]), ...otherVariables].map(code).join(', '),
     flag === undefined ? '' : code(`--${flag}`),
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;

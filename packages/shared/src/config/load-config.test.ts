@@ -67,6 +67,17 @@ describe('loadConfig', () => {
     });
   });
 
+  it('reads the variable of another program where its own is not set, and names it in a finding', () => {
+    const schema = z.strictObject({
+      level: z.enum(['info', 'debug']).meta({ 'x-other-variables': ['PEER_LEVEL', 'OLD_LEVEL'] }),
+    });
+    const read = (environment: Record<string, string>) => loadConfig({ schema, prefix: 'TOWLINE', environment });
+    expect(read({ PEER_LEVEL: 'debug', OLD_LEVEL: 'info' })).toMatchObject({ settings: { level: 'debug' } });
+    expect(read({ PEER_LEVEL: 'debug', TOWLINE_LEVEL: 'info' })).toMatchObject({ settings: { level: 'info' } });
+    expect(read({ OLD_LEVEL: 'loud' })).toMatchObject({ findings: [{ source: 'environment OLD_LEVEL' }] });
+    expect(configReference(schema, 'TOWLINE')).toContain('| `TOWLINE_LEVEL`, `PEER_LEVEL`, `OLD_LEVEL` |');
+  });
+
   it('finds all that is wrong at once, each with whose word it was', () => {
     const findings = findingsOf({
       ...file('regsitry: {}\nregistry:\n  timeout: 5\n  retrys: 1\n  password: hunter2\nrules:\n  - nam: x\n'),

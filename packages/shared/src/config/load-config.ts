@@ -55,9 +55,11 @@ type Input = Omit<ConfigInput<ConfigSchema>, 'schema'>;
 
 function fromEnvironment(settings: readonly Setting[], { environment = {} }: Input): Given[] {
   return settings.flatMap((setting) => {
-    const text = setting.variable === undefined ? undefined : environment[setting.variable];
-    if (text === undefined || text === '') return [];
-    return [{ setting, value: spelledOut(text, setting), source: `environment ${setting.variable}` }];
+    const names = [...(setting.variable === undefined ? [] : [setting.variable]), ...setting.otherVariables];
+    const name = names.find((each) => (environment[each] ?? '') !== '');
+    const text = name === undefined ? undefined : environment[name];
+    if (text === undefined) return [];
+    return [{ setting, value: spelledOut(text, setting), source: `environment ${name}` }];
   });
 }
 

@@ -15,6 +15,8 @@ export interface Setting {
   readonly meaning: string;
   /** The environment variable; undefined for settings that have no short spelling, such as lists of objects. */
   readonly variable: string | undefined;
+  /** Names by which other programs know it: read in this order where `variable` is not set. */
+  readonly otherVariables: readonly string[];
   /** The flag, without its dashes. */
   readonly flag: string | undefined;
   readonly schema: JsonSchema;
@@ -39,7 +41,7 @@ export function keysAt(schema: JsonSchema, path: readonly PropertyKey[]): readon
 
 /**
  * Every setting of a schema, in its order. A variable is the path behind `prefix` (`TOWLINE_REGISTRY_TIMEOUT`), a flag the path with dashes
- * (`registry-timeout`); `.meta({ 'x-variable': …, 'x-flag': … })` names others. Throws a `TypeError` for an object that would take any key.
+ * (`registry-timeout`); `.meta({ 'x-variable': …, 'x-flag': … })` names others, and `'x-other-variables': […]` more. Throws a `TypeError` for an object that would take any key.
  */
 export function listSettings(schema: ConfigSchema, prefix: string): readonly Setting[] {
   return settingsBelow(configJsonSchema(schema), [], prefix);
@@ -75,6 +77,7 @@ function settingOf(
     required,
     meaning: schema.description ?? '',
     variable: short ? named(schema['x-variable'], [prefix, ...words].join('_').toUpperCase()) : undefined,
+    otherVariables: short ? textsOf(schema['x-other-variables']) : [],
     flag: short ? named(schema['x-flag'], words.join('-')) : undefined,
     schema,
   };
@@ -82,6 +85,10 @@ function settingOf(
 
 function named(given: unknown, usual: string): string {
   return typeof given === 'string' ? given : usual;
+}
+
+function textsOf(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given.map(String) : [];
 }
 
 /** Whether a value can be written as one word, or as several with commas between them. */
