@@ -2,6 +2,7 @@ import { annotationsPage } from './annotations-page.mjs';
 import { decisionsPage } from './decisions-page.mjs';
 import { differencesPage } from './differences-page.mjs';
 import { errorsPage } from './errors-page.mjs';
+import { exitCodesPage } from './exit-codes-page.mjs';
 import { findingsPage } from './findings-page.mjs';
 
 /**
@@ -13,5 +14,6 @@ export const pages = Object.freeze([
   { path: 'docs/reference/annotations.md', make: annotationsPage },
   { path: 'docs/reference/differences.md', make: differencesPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
+  { path: 'docs/reference/exit-codes.md', make: exitCodesPage },
   { path: 'docs/reference/findings.md', make: findingsPage },
 ]);
