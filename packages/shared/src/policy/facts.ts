@@ -1,5 +1,7 @@
 import type { Platform } from '../image/index.js';
 import type { CompiledPolicy } from './compile-policy.js';
+import { looksLikeNumber, revisionReader } from './revision-reader.js';
+import type { TagFilter } from './tag-filter.js';
 
 /** What a policy must know of the tags of a repository before it can choose, beyond their names. */
 export type FactDemand =
@@ -14,7 +16,7 @@ export type FactDemand =
       /** An index is as new as the newest of these; of all its platforms where the list is empty. */
       readonly platforms: readonly Platform[];
     }
-  /** The source revision of every eligible tag, from its label. */
+  /** The source revision of every eligible tag, from its label: those that do not say it themselves. */
   | { readonly kind: 'revisions'; readonly eligible: (tag: string) => boolean };
 
 /**
@@ -27,9 +29,23 @@ export function factsNeeded({ source, filter, platforms }: CompiledPolicy): Fact
       return { kind: 'digests', tags: [source.order.tag] };
     case 'newest-build':
       return { kind: 'newest-build', eligible: (tag) => typeof filter(tag) === 'string', platforms };
+    case 'commit':
+      return { kind: 'revisions', eligible: needsLabel(filter, source.order.pattern) };
     case 'semver':
     case 'alphabetical':
     case 'numerical':
       return { kind: 'names' };
   }
+}
+
+/** A tag that names its commit needs no label, which would cost a request or two for each image. */
+function needsLabel(filter: TagFilter, pattern: string | undefined): (tag: string) => boolean {
+  const read = revisionReader(pattern);
+  if (typeof read !== 'function') return () => false;
+  return (tag) => {
+    const text = filter(tag);
+    if (typeof text !== 'string') return false;
+    const revision = read(text);
+    return revision === undefined || looksLikeNumber(revision);
+  };
 }

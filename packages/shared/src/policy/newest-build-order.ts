@@ -24,7 +24,10 @@ const undated: Objection = { rule: 'undated', reason: 'does not say when it was 
  * of the listing and throws a {@link PolicyError}; nothing is chosen on a guess.
  */
 export function newestBuildRanking(): Ranking {
-  return { ...dated, rank: (items, refuse) => settleUndated(items, dated.rank(items, refuse), refuse) };
+  return {
+    ...dated,
+    rank: (items, refuse, context) => settleUndated(items, dated.rank(items, refuse, context), refuse),
+  };
 }
 
 function settleUndated(items: readonly Item[], { best, eligible }: Ranked, refuse: Refuse): Ranked {

@@ -1,3 +1,4 @@
+import { commitRanking } from './commit-order.js';
 import { compareExact, type ExactNumber, parseExactNumber } from './decimal.js';
 import type { Finding } from './finding.js';
 import { newestBuildRanking } from './newest-build-order.js';
@@ -17,6 +18,7 @@ const orders: {
     directed(alphabetical, direction, ['sorts before', 'sorts after']),
   numerical: ({ direction }: OrderSpec<'numerical'>) =>
     directed(numerical, direction, ['smaller than', 'greater than']),
+  commit: commitRanking,
   digest: ({ tag }: OrderSpec<'digest'>, compat: Policy['compat']) => followed(tag, compat),
 });
 

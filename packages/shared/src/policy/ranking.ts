@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.js';
 import type { Objection } from './refusal.js';
+import type { SelectionContext } from './selection-context.js';
 
 /** A candidate that passed the filters, with the text that it is compared by: its tag, or what was extracted from it. */
 export interface Item {
@@ -13,7 +14,7 @@ export type Refuse = (item: Item, objection: Objection) => undefined;
 /** How items are put in order. */
 export interface Order<Key> {
   /** What the item is compared by; undefined, after telling `refuse`, where it cannot be. */
-  key(item: Item, refuse: Refuse): Key | undefined;
+  key(item: Item, refuse: Refuse, context: SelectionContext): Key | undefined;
   /** Positive where `a` is newer. */
   compare(a: Key, b: Key): number;
   /** The same for items with equal keys. Must not depend on the order of the listing. */
@@ -30,9 +31,9 @@ export interface Ranked {
 export interface Ranking {
   /** What all but the best are, as in “older than 1.2.3”. */
   readonly beaten: string;
-  rank(items: readonly Item[], refuse: Refuse): Ranked;
+  rank(items: readonly Item[], refuse: Refuse, context: SelectionContext): Ranked;
   /** The items that have a place in the order, the newest last. */
-  sort(items: readonly Item[]): readonly Item[];
+  sort(items: readonly Item[], context: SelectionContext): readonly Item[];
 }
 
 /** Makes a ranking of an order. One pass over the items: nothing is sorted to find the best. */
@@ -40,14 +41,14 @@ export function createRanking<Key>(order: Order<Key>, beaten: string): Ranking {
   const newer = (a: Keyed<Key>, b: Keyed<Key>): number => order.compare(a.key, b.key) || order.breakTie(a.item, b.item);
   return {
     beaten,
-    rank(items, refuse) {
-      const keyed = withKeys(order, items, refuse);
+    rank(items, refuse, context) {
+      const keyed = withKeys(items, (item) => order.key(item, refuse, context));
       let best = keyed[0];
       for (const one of keyed) if (best !== undefined && newer(one, best) > 0) best = one;
       return { best: best?.item, eligible: keyed.map(({ item }) => item) };
     },
-    sort: (items) =>
-      withKeys(order, items, () => undefined)
+    sort: (items, context) =>
+      withKeys(items, (item) => order.key(item, () => undefined, context))
         .sort(newer)
         .map(({ item }) => item),
   };
@@ -58,10 +59,10 @@ interface Keyed<Key> {
   readonly key: Key;
 }
 
-function withKeys<Key>(order: Order<Key>, items: readonly Item[], refuse: Refuse): Keyed<Key>[] {
+function withKeys<Key>(items: readonly Item[], keyOf: (item: Item) => Key | undefined): Keyed<Key>[] {
   const keyed: Keyed<Key>[] = [];
   for (const item of items) {
-    const key = order.key(item, refuse);
+    const key = keyOf(item);
     if (key !== undefined) keyed.push({ item, key });
   }
   return keyed;

@@ -11,6 +11,9 @@ export type Rule =
   | 'outside-constraint'
   | 'not-a-number'
   | 'undated'
+  | 'no-revision'
+  | 'ambiguous-revision'
+  | 'not-on-branch'
   | 'not-newest'
   | 'same-image';
 

@@ -17,6 +17,18 @@ const order = z.discriminatedUnion('kind', [
     kind: z.literal('digest'),
     tag: z.string().describe('The tag to follow: its digest is what changes.'),
   }),
+  z.strictObject({
+    kind: z.literal('commit'),
+    repository: z
+      .string()
+      .optional()
+      .describe('The source repository whose history counts. Default: the one that the image names in its label.'),
+    branch: z.string().optional().describe('The branch that a commit must be on. Default: that of the repository.'),
+    pattern: z
+      .string()
+      .optional()
+      .describe('RE2 expression whose group sha is the commit id in a tag. Default: the usual forms.'),
+  }),
 ]);
 
 /** The form of a policy as people write it. */
