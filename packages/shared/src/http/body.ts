@@ -10,7 +10,7 @@ export interface BodyLimits {
   /** After decompression. */
   readonly maxBytes: number;
   readonly tooLarge: () => Error;
-  /** Called where nothing came for `milliseconds` while the reader wanted some: it is to end the exchange. */
+  /** Called where nothing came for `milliseconds`, or up to twice that, while the reader wanted some: it is to end the exchange. */
   readonly idle?: { readonly milliseconds: number; readonly expire: () => void };
   /** Turns what broke into the error that the reader sees. */
   readonly translate: (error: unknown) => Error;
@@ -28,31 +28,34 @@ export function openBody(answer: Answer, limits: BodyLimits): Readable {
 
 function boundedPassage(limits: BodyLimits): Transform {
   let size = 0;
-  const idle = limits.idle;
+  let stirred = false;
   let timer: NodeJS.Timeout | undefined;
   const passage = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      timer?.refresh();
+      stirred = true;
       if (size > limits.maxBytes) done(limits.tooLarge());
       else done(null, chunk);
     },
     flush(done) {
-      clearTimeout(timer);
+      clearInterval(timer);
       done();
     },
     destroy(error, done) {
-      clearTimeout(timer);
+      clearInterval(timer);
       done(error === null ? null : limits.translate(error));
     },
   });
-  if (idle !== undefined) {
-    timer = setTimeout(() => {
-      // A reader that takes its time is not a server that is stuck.
-      if (passage.writableNeedDrain) timer?.refresh();
-      else idle.expire();
-    }, idle.milliseconds);
-  }
+  const { idle } = limits;
+  if (idle === undefined) return passage;
+  // A reader that takes its time is not a server that is stuck; when it wants more again, the server's time begins.
+  passage.on('drain', () => {
+    stirred = true;
+  });
+  timer = setInterval(() => {
+    if (!stirred && !passage.writableNeedDrain) idle.expire();
+    stirred = false;
+  }, idle.milliseconds);
   return passage;
 }
 

@@ -35,6 +35,7 @@ const redirectBodyBytes = 64 * 1024;
 export async function exchange(request: HttpRequest, context: ExchangeContext): Promise<OpenAnswer> {
   const first = firstHop(request, context);
   const subject = { method: first.method, url: first.url.href };
+  await context.transport.ready();
   const deadline = createDeadline(request.timeoutMs ?? context.timeoutMs, request.signal);
   const translate = (error: unknown): HttpError =>
     translateFailure(error, subject, { caller: request.signal, timedOut: deadline.timedOut() });
@@ -84,7 +85,7 @@ async function follow(
   const limit = request.maxRedirects ?? 5;
   let hop = first;
   for (let followed = 0; ; followed += 1) {
-    const answer = await wire.transport(hop, wire.signal);
+    const answer = await wire.transport.send(hop, wire.signal);
     if (!isRedirect(answer) || limit === 0) return { hop, answer };
     if (followed === limit) {
       answer.stream.destroy();

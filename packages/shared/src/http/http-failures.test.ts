@@ -73,7 +73,7 @@ describe('failures', () => {
     const url = await start((request, response) => {
       if (request.url === '/half') response.writeHead(200).write('half');
     });
-    const http = client({ timeoutMs: 30, retries: 0 });
+    const http = client({ timeoutMs: 300, retries: 0 });
     expect(await failureOf({ url, expect: 'text' }, http)).toMatchObject({ code: 'http-timeout' });
     expect(await failureOf({ url: `${url}/half`, expect: 'text' }, http)).toMatchObject({ code: 'http-timeout' });
   });
@@ -85,7 +85,7 @@ describe('failures', () => {
       if (request.url === '/stuck') response.write('half');
       else response.end(Buffer.alloc(1_000_000));
     });
-    const http = client({ timeoutMs: 30, retries: 0 });
+    const http = client({ timeoutMs: 300, retries: 0 });
     const stuck = await http.request({ url: `${url}/stuck`, expect: 'stream' });
     await expect(Readable.from(stuck.body).toArray()).rejects.toMatchObject({ code: 'http-timeout' });
 

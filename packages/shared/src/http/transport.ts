@@ -18,36 +18,44 @@ export interface Answer {
   readonly stream: Readable;
 }
 
-/** Sends one {@link Hop}. */
-export type Transport = (hop: Hop, signal: AbortSignal) => Promise<Answer>;
+/** What sends one {@link Hop}. */
+export interface Transport {
+  /** Resolves once the library is loaded, so that loading it counts against nobody's time limit. */
+  ready(): Promise<unknown>;
+  send(hop: Hop, signal: AbortSignal): Promise<Answer>;
+}
 
 /** A transport on axios, which is loaded by the first request: it costs a tenth of a second, and many commands send none. */
 export function createTransport(agents: AgentPool): Transport {
-  return async (hop, signal) => {
-    const [{ default: axios }, agent] = await Promise.all([import('axios'), agents.agentFor(hop.url)]);
-    const response = await axios.request<Readable>({
-      adapter: 'http',
-      method: hop.method,
-      url: hop.url.href,
-      // `false` keeps axios from adding a content type of its own.
-      headers: { 'content-type': false, ...hop.headers },
-      data: hop.body,
-      httpAgent: agent,
-      httpsAgent: agent,
-      proxy: false,
-      maxRedirects: 0,
-      maxBodyLength: Number.POSITIVE_INFINITY,
-      maxContentLength: -1,
-      // Its decompression takes a truncated body for a whole one.
-      decompress: false,
-      responseType: 'stream',
-      transformRequest: (data) => data,
-      validateStatus: null,
-      signal,
-    });
-    const headers = joinHeaders({ ...response.headers });
-    const hasBody = hop.method !== 'HEAD' && ![204, 304].includes(response.status) && headers['content-length'] !== '0';
-    return { status: response.status, headers, hasBody, stream: response.data };
+  return {
+    ready: () => import('axios'),
+    async send(hop, signal) {
+      const [{ default: axios }, agent] = await Promise.all([import('axios'), agents.agentFor(hop.url)]);
+      const response = await axios.request<Readable>({
+        adapter: 'http',
+        method: hop.method,
+        url: hop.url.href,
+        // `false` keeps axios from adding a content type of its own.
+        headers: { 'content-type': false, ...hop.headers },
+        data: hop.body,
+        httpAgent: agent,
+        httpsAgent: agent,
+        proxy: false,
+        maxRedirects: 0,
+        maxBodyLength: Number.POSITIVE_INFINITY,
+        maxContentLength: -1,
+        // Its decompression takes a truncated body for a whole one.
+        decompress: false,
+        responseType: 'stream',
+        transformRequest: (data) => data,
+        validateStatus: null,
+        signal,
+      });
+      const headers = joinHeaders({ ...response.headers });
+      const hasBody =
+        hop.method !== 'HEAD' && ![204, 304].includes(response.status) && headers['content-length'] !== '0';
+      return { status: response.status, headers, hasBody, stream: response.data };
+    },
   };
 }
 
