@@ -14,11 +14,13 @@ export interface LayerRule {
 export const rootLayer = '(root)';
 
 /** The folders of `shared` that do no I/O. */
-export const pureFolders: readonly string[] = ['errors', 'secret', 'image', 'policy', 'yaml', 'ports'];
+export const pureFolders: readonly string[] = ['errors', 'secret', 'text', 'async', 'image', 'policy', 'yaml', 'ports'];
 
 const sharedFolders: Readonly<Record<string, LayerRule>> = {
   errors: { imports: [], pure: true, libraries: [] },
   secret: { imports: ['errors'], pure: true, libraries: [] },
+  text: { imports: [], pure: true, libraries: [] },
+  async: { imports: [], pure: true, libraries: [] },
   image: { imports: ['errors'], pure: true, libraries: [] },
   policy: { imports: ['errors', 'image'], pure: true, libraries: ['re2js', 'zod'] },
   yaml: { imports: ['errors'], pure: true, libraries: ['yaml'] },

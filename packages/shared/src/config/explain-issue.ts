@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { closestWord } from '../text/index.js';
 import type { ConfigFinding } from './config-finding.js';
-import { didYouMean } from './did-you-mean.js';
 import { type JsonSchema, keysAt, type Setting } from './settings.js';
 
 /** What is known when the schema finds fault. */
@@ -39,7 +39,7 @@ function explain(issue: z.core.$ZodIssue, setting: Setting | undefined): string 
 
 /** A sentence about an unknown word, and the known one that it may have been meant to be. */
 export function withSuggestion(sentence: string, word: string, known: readonly string[]): string {
-  const meant = didYouMean(word, known);
+  const meant = closestWord(word, known);
   return meant === undefined ? sentence : `${sentence}; did you mean ${meant}?`;
 }
 

@@ -1,8 +1,6 @@
 export { parseByteSize } from './byte-size.js';
 export type { ConfigFinding } from './config-finding.js';
 export { configReference } from './config-reference.js';
-export { didYouMean } from './did-you-mean.js';
-export { formatDuration, parseDuration } from './duration.js';
 export { type ConfigInput, type LoadedConfig, loadConfig } from './load-config.js';
 export { createEnvironmentResolver, createFileResolver } from './secret-resolvers.js';
 export { createSecretStore, type SecretStore, type SecretStoreOptions } from './secret-store.js';

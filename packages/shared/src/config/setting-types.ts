@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSecretError, parseSecretReference, type SecretReference } from '../secret/index.js';
+import { parseDuration } from '../text/index.js';
 import { parseByteSize } from './byte-size.js';
-import { parseDuration } from './duration.js';
 
 /** A setting that is a duration: `1h30m`, `2m0s`, `300ms`. Read as milliseconds. */
 export function duration(): z.ZodType<number, string> {

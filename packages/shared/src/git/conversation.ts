@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createSlots } from '../async/index.js';
 import { errorCode } from '../errors/index.js';
 import type { Clock, Logger } from '../ports/index.js';
 import { acquireDirectoryLock } from './directory-lock.js';
 import type { AccessProvider, GitAccess } from './git-access.js';
 import type { GitCommand, GitProgram } from './git-program.js';
 import type { MirrorFolder } from './mirror-folder.js';
-import { createSerialQueue } from './serial-queue.js';
 
 /** The git program while nobody else uses the mirror. */
 export interface Conversation {
@@ -41,14 +41,14 @@ export interface ConverseOptions {
 }
 
 /**
- * Conversations are serial within the process by a queue, between processes by the lock of the directory. A damaged mirror is made anew
+ * Conversations are serial within the process by a queue of their own, between processes by the lock of the directory. A damaged mirror is made anew
  * and the work is done again, once.
  */
 export function createConverse(options: ConverseOptions): Converse {
-  const queue = createSerialQueue();
+  const turns = createSlots(1);
   const origin = { address: options.address };
   return (work, { signal, recover } = {}) =>
-    queue(async () => {
+    turns.run(async () => {
       await mkdir(dirname(options.lock.path), { recursive: true });
       const release = await acquireDirectoryLock({ ...options.lock, clock: options.clock, signal });
       const { conversation, end } = startConversation(options, origin);

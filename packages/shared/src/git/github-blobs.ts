@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mapBounded } from './bounded.js';
+import { mapConcurrently } from '../async/index.js';
 import { blobSchema, blobTextsSchema } from './github-schema.js';
 import type { GitHubReading } from './github-tree.js';
 
@@ -18,12 +18,11 @@ export async function readGitHubBlobs(
   const batches = Array.from({ length: Math.ceil(wanted.length / batchSize) }, (_, n) =>
     wanted.slice(n * batchSize, (n + 1) * batchSize),
   );
-  const texts = await mapBounded(batches, reading.concurrency, (batch) => readTexts(reading, batch));
+  const texts = await mapConcurrently(batches, reading, (batch, signal) => readTexts({ ...reading, signal }, batch));
   const contents = new Map(texts.flat());
   const rest = wanted.filter((id) => !contents.has(id));
-  for (const [id, content] of await mapBounded(rest, reading.concurrency, (id) => readBlob(reading, id))) {
-    contents.set(id, content);
-  }
+  const blobs = await mapConcurrently(rest, reading, (id, signal) => readBlob({ ...reading, signal }, id));
+  for (const [id, content] of blobs) contents.set(id, content);
   return contents;
 }
 

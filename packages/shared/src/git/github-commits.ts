@@ -1,6 +1,6 @@
+import { mapConcurrently } from '../async/index.js';
 import { type GitSha, parseGitSha } from '../image/index.js';
 import type { GitIdentity } from '../ports/index.js';
-import { mapBounded } from './bounded.js';
 import { cleanIdentity, commitMessage } from './commit-message.js';
 import { GitError } from './git-error.js';
 import { commitSchema, createdSchema, writtenSchema } from './github-schema.js';
@@ -71,7 +71,7 @@ function description(commit: ResolvedCommit, { committer, time }: Pick<GitHubCom
 
 async function makeTree(reading: GitHubReading, base: string, changes: readonly ResolvedChange[]): Promise<string> {
   if (changes.length === 0) return base;
-  const tree = await mapBounded(changes, reading.concurrency, (change) => treeItem(reading, change));
+  const tree = await mapConcurrently(changes, reading, (change, signal) => treeItem({ ...reading, signal }, change));
   const created = await reading.api.call({
     route: 'POST /repos/{owner}/{repo}/git/trees',
     parameters: { base_tree: base, tree },

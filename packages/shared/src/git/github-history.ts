@@ -1,6 +1,6 @@
+import { mapConcurrently } from '../async/index.js';
 import { parseGitSha } from '../image/index.js';
 import type { CommitSummary, GitHistory } from '../ports/index.js';
-import { mapBounded } from './bounded.js';
 import { GitError } from './git-error.js';
 import { readGitHubBlobs } from './github-blobs.js';
 import { commitListSchema, contentSchema } from './github-schema.js';
@@ -28,8 +28,8 @@ export function createGitHubHistory(reading: Omit<GitHubReading, 'signal'>): Git
       }
       return commits.slice(0, limit);
     },
-    async filesAt(versions, { signal } = {}) {
-      const ids = await mapBounded(versions, reading.concurrency, async ({ commit, path }) => {
+    async filesAt(versions, { signal: caller } = {}) {
+      const ids = await mapConcurrently(versions, { ...reading, signal: caller }, async ({ commit, path }, signal) => {
         const parts = checkTreePath(path).split('/').map(encodeURIComponent);
         const route = `GET /repos/{owner}/{repo}/contents/${parts.join('/')}`;
         const answer = await api.ask({ route, parameters: { ref: commit }, schema: contentSchema, signal }, [404]);
@@ -37,7 +37,7 @@ export function createGitHubHistory(reading: Omit<GitHubReading, 'signal'>): Git
         return answer.value.sha;
       });
       const contents = await readGitHubBlobs(
-        { ...reading, signal },
+        { ...reading, signal: caller },
         ids.filter((id) => id !== undefined),
       );
       return ids.map((id) => (id === undefined ? undefined : contents.get(id)));

@@ -1,5 +1,5 @@
+import { mapConcurrently } from '../async/index.js';
 import type { TreeEntry } from '../ports/index.js';
-import { mapBounded } from './bounded.js';
 import type { GitHubApi } from './github-api.js';
 import { treeSchema } from './github-schema.js';
 import { entryKind } from './object-tree.js';
@@ -19,9 +19,9 @@ export async function readGitHubTree(reading: GitHubReading, commit: string): Pr
 
 async function walk(reading: GitHubReading, tree: string, folder: string): Promise<readonly TreeEntry[]> {
   const { entries } = await fetchTree(reading, tree, false);
-  const parts = await mapBounded(entries, reading.concurrency, async (entry): Promise<readonly TreeEntry[]> => {
+  const parts = await mapConcurrently(entries, reading, async (entry, signal): Promise<readonly TreeEntry[]> => {
     const path = `${folder}${entry.path}`;
-    const below = entry.kind === 'folder' ? await walk(reading, entry.id, `${path}/`) : [];
+    const below = entry.kind === 'folder' ? await walk({ ...reading, signal }, entry.id, `${path}/`) : [];
     return [{ ...entry, path }, ...below];
   });
   return parts.flat();

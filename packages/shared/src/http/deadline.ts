@@ -1,3 +1,5 @@
+import { onAbort } from '../async/index.js';
+
 /** An end to waiting that comes from the caller or from a time limit, and knows which it was. */
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -14,14 +16,12 @@ export interface Deadline {
 export function createDeadline(timeoutMs: number, caller: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
   let late = false;
-  const onAbort = () => controller.abort(caller?.reason);
   const expire = () => {
     late = true;
     controller.abort();
   };
   const timer = setTimeout(expire, timeoutMs);
-  if (caller?.aborted) onAbort();
-  else caller?.addEventListener('abort', onAbort, { once: true });
+  const leave = onAbort(caller, () => controller.abort(caller?.reason));
   return {
     signal: controller.signal,
     timedOut: () => late,
@@ -29,7 +29,7 @@ export function createDeadline(timeoutMs: number, caller: AbortSignal | undefine
     expire,
     release() {
       clearTimeout(timer);
-      caller?.removeEventListener('abort', onAbort);
+      leave();
     },
   };
 }

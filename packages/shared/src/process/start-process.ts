@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { onAbort } from '../async/index.js';
 import { errorCode } from '../errors/index.js';
 import type { Secret } from '../secret/index.js';
 import { endGroup } from './end-group.js';
@@ -99,14 +100,13 @@ export function startProcess(request: ProcessRequest): RunningProcess {
 /** Ends the program when its time is over or its caller gives up. Returns the release of both watches. */
 function watchLimits(request: ProcessRequest, stop: RunningProcess['stop']): () => void {
   const { signal, timeoutMs } = request;
-  const onAbort = () => stop('process-aborted', 'was ended by its caller', { cause: signal?.reason });
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const leave = onAbort(signal, () => stop('process-aborted', 'was ended by its caller', { cause: signal?.reason }));
   const timer =
     timeoutMs === undefined
       ? undefined
       : setTimeout(() => stop('process-timeout', `took longer than ${timeoutMs} ms`), timeoutMs);
   return () => {
-    signal?.removeEventListener('abort', onAbort);
+    leave();
     clearTimeout(timer);
   };
 }

@@ -1,6 +1,6 @@
+import { mapConcurrently } from '../async/index.js';
 import type { Candidate } from '../policy/index.js';
 import type { FactDemand, ImageFacts } from '../ports/index.js';
-import { mapConcurrently } from './concurrent.js';
 import type { Ask, ListedTag, ManifestReference } from './image-source.js';
 import type { Look } from './look.js';
 import { walkNewestBuild } from './newest-build.js';

@@ -1,7 +1,7 @@
 import type { Image, ImageDetail } from '@aws-sdk/client-ecr';
+import { abortable } from '../async/index.js';
 import { formatRepository } from '../image/index.js';
 import type { HttpClient } from '../ports/index.js';
-import { abortable } from './abortable.js';
 import { type Batcher, createBatcher } from './batcher.js';
 import { toDigest } from './digest-of.js';
 import type { EcrClient } from './ecr-client.js';
@@ -96,21 +96,11 @@ async function describeThese(client: EcrClient, ask: Ask, tags: readonly string[
       const { imageDetails } = await client.describeImages(ask.repository.path, these, ask.signal);
       found.push(...toTags(imageDetails));
     } catch (error) {
-      if (isRegistryError(error, 'registry-bad-response') && isImageNotFound(error))
-        return tags.length === 1 ? [] : undefined;
-      throw error;
+      if (!isRegistryError(error) || error.serverCode !== 'ImageNotFoundException') throw error;
+      return tags.length === 1 ? [] : undefined;
     }
   }
   return found;
-}
-
-function isImageNotFound(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'serverCode' in error &&
-    error.serverCode === 'ImageNotFoundException'
-  );
 }
 
 function toTags(details: readonly ImageDetail[] = []): ListedTag[] {

@@ -1,5 +1,5 @@
+import { abortable } from '../async/index.js';
 import type { Clock } from '../ports/index.js';
-import { abortable } from './abortable.js';
 
 /** A value and when it stops being good, in milliseconds since the epoch. */
 export interface Expiring<Value> {

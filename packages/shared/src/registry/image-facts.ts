@@ -1,6 +1,6 @@
+import { mapConcurrently } from '../async/index.js';
 import { type Digest, type Platform, wantsPlatform } from '../image/index.js';
 import type { ImageFacts } from '../ports/index.js';
-import { mapConcurrently } from './concurrent.js';
 import { type DigestFacts, mergeLabels } from './digest-facts.js';
 
 /** Something to put together from the facts under one or several digests. */

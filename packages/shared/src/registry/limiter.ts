@@ -1,10 +1,8 @@
+import { createSlots, type Slots } from '../async/index.js';
 import type { Clock } from '../ports/index.js';
 
 /** Lets through a bounded number of tasks at once and, where asked, a bounded number a second. */
-export interface Limiter {
-  /** Runs the task as soon as there is room. Rejects with the signal's reason where that is aborted while waiting. */
-  run<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
-}
+export type Limiter = Slots;
 
 /** How many tasks. */
 export interface LimiterOptions {
@@ -17,52 +15,13 @@ export interface LimiterOptions {
 export function createLimiter(clock: Clock, options: LimiterOptions): Limiter {
   const slots = createSlots(options.concurrency);
   const bucket = options.perSecond === undefined ? undefined : createBucket(clock, options.perSecond);
+  if (bucket === undefined) return slots;
   return {
-    async run(task, signal) {
-      await slots.take(signal);
-      try {
-        await bucket?.take(signal);
-        return await task();
-      } finally {
-        slots.give();
-      }
-    },
-  };
-}
-
-function createSlots(concurrency: number) {
-  let free = concurrency;
-  const waiting = new Set<() => void>();
-  return {
-    async take(signal?: AbortSignal): Promise<void> {
-      signal?.throwIfAborted();
-      if (free > 0) {
-        free -= 1;
-        return;
-      }
-      await new Promise<void>((resolve, reject) => {
-        const abort = () => {
-          waiting.delete(go);
-          reject(signal?.reason);
-        };
-        const go = () => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        };
-        waiting.add(go);
-        signal?.addEventListener('abort', abort, { once: true });
-      });
-    },
-    give(): void {
-      const [next] = waiting;
-      if (next === undefined) {
-        free += 1;
-        return;
-      }
-      // The slot passes from hand to hand and is never free in between.
-      waiting.delete(next);
-      next();
-    },
+    run: (task, signal) =>
+      slots.run(async () => {
+        await bucket.take(signal);
+        return task();
+      }, signal),
   };
 }
 

@@ -1,8 +1,14 @@
-import { errorMessage } from '../errors/index.js';
+import { errorCode, errorMessage } from '../errors/index.js';
 import type { Logger } from '../ports/index.js';
 import type { ImageSource } from './image-source.js';
 import type { RegistryEntry } from './registries-conf.js';
-import { isRegistryError } from './registry-error.js';
+import type { RegistryErrorCode } from './registry-error.js';
+
+const refusals: ReadonlySet<string | undefined> = new Set<RegistryErrorCode>([
+  'registry-forbidden',
+  'registry-unauthorized',
+  'registry-credentials',
+]);
 
 /** Both ways to one registry of ECR. */
 export interface EcrWays {
@@ -25,8 +31,7 @@ export function listedByEcr({ ecr, oci, entry, log }: EcrWays): ImageSource {
     try {
       return await ask(source);
     } catch (error) {
-      const refused = isRegistryError(error, 'registry-forbidden', 'registry-unauthorized', 'registry-credentials');
-      if (!mayFallBack || source === oci || !refused) throw error;
+      if (!mayFallBack || source === oci || !refusals.has(errorCode(error))) throw error;
       if (listing === ecr) {
         log.warn(
           { registry: entry.name, reason: errorMessage(error) },

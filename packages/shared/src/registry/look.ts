@@ -1,10 +1,10 @@
+import { errorCode } from '../errors/index.js';
 import type { Digest, Platform } from '../image/index.js';
 import type { ImageFacts, Logger } from '../ports/index.js';
 import type { DigestFacts, FactCache } from './digest-facts.js';
 import type { FactReader } from './fact-reader.js';
 import { composeFacts } from './image-facts.js';
 import type { Ask, ManifestReference } from './image-source.js';
-import { isRegistryError } from './registry-error.js';
 import type { TagReader } from './tag-reader.js';
 
 /** What looking at images needs besides a source. */
@@ -61,7 +61,7 @@ export function createLook(parts: LookOptions & { readonly facts: FactReader; re
       try {
         return (await look.inspect(ask, wish)) ?? 'gone';
       } catch (error) {
-        if (!isRegistryError(error, 'registry-unsupported-image')) throw error;
+        if (errorCode(error) !== 'registry-unsupported-image') throw error;
         log.warn({ ...ask.repository, ...wish.reference, error }, 'An image is passed over: its format is not read');
         return 'unreadable';
       }

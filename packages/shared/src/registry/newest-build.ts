@@ -1,5 +1,5 @@
+import { mapConcurrently } from '../async/index.js';
 import { latestBuildTime } from './build-time.js';
-import { mapConcurrently } from './concurrent.js';
 
 /** Something whose build time may have to be read. */
 export interface Dated {

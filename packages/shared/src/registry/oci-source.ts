@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { mapConcurrently } from '../async/index.js';
 import { type Digest, formatRepository } from '../image/index.js';
-import { mapConcurrently } from './concurrent.js';
 import { toDigest } from './digest-of.js';
 import type { Ask, FetchedManifest, ImageSource, ManifestReference } from './image-source.js';
 import { refuseSchema1 } from './manifest.js';

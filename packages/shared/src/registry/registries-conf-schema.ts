@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseGoDuration } from './go-duration.js';
+import { parseDuration } from '../text/index.js';
 
 /** What Go's YAML reads as true or false, where the field is a boolean. */
 const words: ReadonlyMap<string, boolean> = new Map([
@@ -25,7 +25,7 @@ const flag = orAbsent(
 
 const duration = orAbsent(
   z.union([z.string(), z.number()], 'it must be a duration').transform((value, context) => {
-    const milliseconds = typeof value === 'number' ? value / 1e6 : parseGoDuration(value);
+    const milliseconds = typeof value === 'number' ? value / 1e6 : parseDuration(value);
     if (milliseconds === undefined) {
       context.addIssue({ code: 'custom', message: 'it must be a duration such as 12h, 90m or 1h30m' });
     }

@@ -1,5 +1,5 @@
+import { closestWord } from '../text/index.js';
 import { isYamlError, readYaml, type YamlDocument } from '../yaml/index.js';
-import { closestName } from './closest-name.js';
 import { entryKeys, type RegistriesConf, registriesConfSchema, type WrittenEntry } from './registries-conf-schema.js';
 
 /** One registry of registries.conf. */
@@ -69,7 +69,7 @@ function explain(issue: Issue, document: YamlDocument): ConfFinding[] {
   if (issue.code !== 'unrecognized_keys')
     return [{ ...document.positionOf(path), message: `${path.join('.')}: ${issue.message}` }];
   return issue.keys.map((key) => {
-    const meant = closestName(key, path.length === 0 ? ['registries'] : entryKeys);
+    const meant = closestWord(key, path.length === 0 ? ['registries'] : entryKeys);
     const hint = meant === undefined ? '' : `, did you mean ${meant}?`;
     return {
       ...document.positionOf([...path, key]),

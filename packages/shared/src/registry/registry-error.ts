@@ -1,4 +1,4 @@
-import { CodedError, type CodedErrorOptions } from '../errors/index.js';
+import { CodedError, type CodedErrorOptions, isCodedError } from '../errors/index.js';
 
 /** What can go wrong with a registry: the codes of {@link RegistryError}, for the reference page. */
 export const registryErrorCodes = {
@@ -46,8 +46,7 @@ export class RegistryError extends CodedError<RegistryErrorCode> {
   }
 }
 
-/** Whether a caught value is a {@link RegistryError} with one of these codes. */
-export function isRegistryError(error: unknown, ...codes: readonly RegistryErrorCode[]): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  return codes.some((code) => code === error.code);
+/** Whether a caught value is a {@link RegistryError}. */
+export function isRegistryError(error: unknown): error is RegistryError {
+  return isCodedError(error) && error.code in registryErrorCodes;
 }

@@ -1,8 +1,8 @@
+import { closestWord } from '@towline/shared/text';
 import { annotationKey, parseAnnotationKey } from '../annotations/annotation-key.js';
 import type { AnnotationPrefix, AnnotationSpec } from '../annotations/annotation-spec.js';
 import { annotationTable } from '../annotations/annotation-table.js';
 import type { Finding } from '../finding.js';
-import { closest } from './closest.js';
 import { removedAnnotations } from './removed-annotations.js';
 
 /** Finds annotations that nothing reads: misspelt ones, ones of an alias that the image list does not have, ones at the wrong place. */
@@ -71,7 +71,8 @@ function otherScope(at: string, { prefix, alias, name, aliases }: SplitKey): Fin
 
 function misspelt(at: string, { prefix, rest, aliases }: UnknownKey): Finding {
   const meant =
-    closest(rest, spellings(prefix, aliases)) ?? closest(splitAlias({ rest, aliases }).name, spellings(prefix, []));
+    closestWord(rest, spellings(prefix, aliases)) ??
+    closestWord(splitAlias({ rest, aliases }).name, spellings(prefix, []));
   const fix =
     meant === undefined ? 'Take it out; the reference lists what is read.' : `Did you mean ${prefix}/${meant}?`;
   return warning('annotation-unknown', at, { message: 'nothing reads this annotation', fix });
@@ -107,7 +108,7 @@ function unknownAlias(
   { spec, alias, aliases }: { spec: AnnotationSpec; alias: string; aliases: readonly string[] },
 ): Finding {
   // Older documentation says that a slash in an alias becomes an underscore in keys.
-  const meant = aliases.find((one) => one.replaceAll('/', '_') === alias) ?? closest(alias, aliases);
+  const meant = aliases.find((one) => one.replaceAll('/', '_') === alias) ?? closestWord(alias, aliases);
   const message = `the image list has no alias ${alias}`;
   const fix =
     meant === undefined

@@ -1,10 +1,10 @@
+import { closestWord } from '@towline/shared/text';
 import { parseAnnotationKey } from '../annotations/annotation-key.js';
 import type { AnnotationType } from '../annotations/annotation-spec.js';
 import { parseBoolean } from '../annotations/boolean.js';
 import { badValue } from '../annotations/own-settings.js';
 import type { Finding } from '../finding.js';
 import { strategyNames } from '../images/image-policy.js';
-import { closest } from './closest.js';
 
 /** Finds values that are not of the form that their annotation has, without regard to what else is set. */
 export function lintValues(annotations: Readonly<Record<string, string>>): readonly Finding[] {
@@ -34,7 +34,7 @@ function checkValue(at: string, value: string, type: AnnotationType): Finding | 
 }
 
 function unknownStrategy(at: string, value: string): Finding {
-  const meant = closest(value, strategyNames);
+  const meant = closestWord(value, strategyNames);
   const message = `${JSON.stringify(value)} is no strategy, so semver is used`;
   const fix = meant === undefined ? `Write one of ${strategyNames.join(', ')}.` : `Did you mean ${meant}?`;
   return says('annotation-value', at, { message, fix });

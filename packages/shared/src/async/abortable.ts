@@ -1,15 +1,16 @@
+import { onAbort } from './on-abort.js';
+
 /** Waits for work that others may wait for too: the signal ends the waiting, not the work. */
 export async function abortable<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (signal === undefined) return work;
   signal.throwIfAborted();
-  let abort = () => {};
+  let leave = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
+    leave = onAbort(signal, () => reject(signal.reason));
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    leave();
   }
 }

@@ -10,16 +10,17 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
 
-/** A duration as Go writes it (`1h30m`, `2m0s`, `1.5s`, `300ms`, `0`) in milliseconds; undefined where it is none. Negative ones are none. */
+/** A duration as Go reads it (`1h30m`, `2m0s`, `1.5s`, `+300ms`, `0`) in milliseconds; undefined where it is none. Negative ones are none. */
 export function parseDuration(text: string): number | undefined {
-  if (text === '0') return 0;
+  const unsigned = text.startsWith('+') ? text.slice(1) : text;
+  if (unsigned === '0') return 0;
   let total = 0;
   let read = 0;
-  for (const match of text.matchAll(part)) {
+  for (const match of unsigned.matchAll(part)) {
     total += Number(match[1]) * (unitMs[match[2] ?? ''] ?? Number.NaN);
     read += match[0].length;
   }
-  return read === text.length && read > 0 ? total : undefined;
+  return read === unsigned.length && read > 0 ? total : undefined;
 }
 
 /** Milliseconds as Go prints a duration: `2m0s`, `1h0m0s`, `1.5s`, `300ms`. */

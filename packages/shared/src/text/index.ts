@@ -1,0 +1,2 @@
+export { closestWord } from './closest-word.js';
+export { formatDuration, parseDuration } from './duration.js';
