@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type RunningServer, serve, testCertificate } from '@towline/test-kit/serve';
 import type { HttpRequest } from '../ports/index.js';
+import { Secret } from '../secret/index.js';
 import { createHttpClient, type HttpClientOptions, type HttpError } from './index.js';
 
 const servers: RunningServer[] = [];
@@ -48,6 +51,29 @@ describe('TLS', () => {
     expect((await client({ ca: [cert] }).request({ url, expect: 'text' })).body).toBe('fine');
     const insecureHosts = [new URL(url).host];
     expect((await client({ insecureHosts }).request({ url, expect: 'text' })).body).toBe('fine');
+  });
+
+  it('shows its certificate to a server that asks for one', async () => {
+    const { key } = testCertificate();
+    const asking = { cert, key, requestCert: true, rejectUnauthorized: false };
+    const server = createTlsServer(asking, ({ socket }, response) =>
+      response.end(JSON.stringify(socket instanceof TLSSocket && socket.getPeerCertificate().raw !== undefined)),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const clientCertificate = { certificate: cert, key: new Secret(key) };
+    const shown = await client({ ca: [cert], clientCertificate }).request({ url, expect: 'json' });
+    const hidden = await client({ ca: [cert] }).request({ url, expect: 'json' });
+    server.closeAllConnections();
+    server.close();
+    expect([shown.body, hidden.body]).toEqual([true, false]);
+  });
+
+  it('checks certificates against the name that it was given', async () => {
+    const url = await startTls((_request, response) => response.end('fine'));
+    const named = (serverName: string) => client({ ca: [cert], systemCa: false, serverName });
+    expect((await named('localhost').request({ url, expect: 'text' })).body).toBe('fine');
+    expect(await failureOf({ url, expect: 'text' }, named('elsewhere.example'))).toMatchObject({ code: 'http-tls' });
   });
 
   it('goes through a proxy by CONNECT, with the proxy’s credentials and not ours', async () => {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
+import type { Secret } from '../secret/index.js';
 import { bypassesProxy } from './no-proxy.js';
 
 /** Proxies by the scheme of what is asked, as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say them. */
@@ -17,6 +18,12 @@ export interface ConnectionOptions {
   readonly proxy?: ProxySettings | undefined;
   /** PEM certificates that are trusted besides the system's. */
   readonly ca?: readonly string[] | undefined;
+  /** Whether the system's certificates are trusted too where `ca` names some. Default: yes. */
+  readonly systemCa?: boolean | undefined;
+  /** What a server that asks for a certificate is shown, as PEM. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: Secret } | undefined;
+  /** The name that certificates must be for, where it is not the host of the URL. */
+  readonly serverName?: string | undefined;
   /** Hosts (`host` or `host:port`) whose certificate is not checked. */
   readonly insecureHosts?: readonly string[] | undefined;
 }
@@ -33,7 +40,7 @@ export interface AgentPool {
 export function createAgentPool(options: ConnectionOptions): AgentPool {
   const agents = new Map<string, Promise<HttpAgent>>();
   const insecure = new Set((options.insecureHosts ?? []).map((host) => host.toLowerCase()));
-  const ca = options.ca === undefined || options.ca.length === 0 ? undefined : [...rootCertificates, ...options.ca];
+  const identity = identityOf(options);
   const common = { keepAlive: true, maxSockets: options.maxSockets ?? 32 };
   return {
     agentFor(url) {
@@ -43,7 +50,7 @@ export function createAgentPool(options: ConnectionOptions): AgentPool {
       const key = `${secure} ${checked} ${proxy}`;
       const known = agents.get(key);
       if (known !== undefined) return known;
-      const tls = { ...(ca === undefined ? {} : { ca }), rejectUnauthorized: checked };
+      const tls = { ...identity, rejectUnauthorized: checked };
       const connection = { ...common, tls };
       const made = proxy === undefined ? direct(secure, connection) : proxied(secure, proxy, connection);
       agents.set(key, made);
@@ -55,10 +62,25 @@ export function createAgentPool(options: ConnectionOptions): AgentPool {
   };
 }
 
+interface TlsIdentity {
+  readonly ca?: string[];
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
+}
+
+function identityOf({ ca = [], systemCa = true, clientCertificate, serverName }: ConnectionOptions): TlsIdentity {
+  return {
+    ...(ca.length > 0 && { ca: systemCa ? [...rootCertificates, ...ca] : [...ca] }),
+    ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key.reveal() }),
+    ...(serverName !== undefined && { servername: serverName }),
+  };
+}
+
 interface Connection {
   readonly keepAlive: boolean;
   readonly maxSockets: number;
-  readonly tls: { readonly ca?: string[]; readonly rejectUnauthorized: boolean };
+  readonly tls: TlsIdentity & { readonly rejectUnauthorized: boolean };
 }
 
 async function direct(secure: boolean, { tls, ...common }: Connection): Promise<HttpAgent> {
