@@ -1,6 +1,6 @@
 import { isHttpError } from '../http/index.js';
+import { errorBodySchema } from './format/schema.js';
 import { RegistryError, type RegistryErrorCode } from './registry-error.js';
-import { errorBodySchema } from './schema.js';
 
 /** An exchange with a registry: what to say of it in an error. */
 export interface Exchange {

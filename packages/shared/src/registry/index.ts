@@ -1,21 +1,32 @@
-export type { CredentialProvider, RegistryCredential } from './credential.js';
-export type { CredentialPlaces, KubernetesSecretReader } from './credential-lookup.js';
-export { type CredentialReading, type CredentialReference, readCredentialReference } from './credential-reference.js';
+export {
+  type ConfFinding,
+  parseRegistriesConf,
+  type RegistriesConfReading,
+  type RegistryEntry,
+} from './conf/registries-conf.js';
+export { type SelectedRegistry, selectRegistry } from './conf/select-registry.js';
+export type { CredentialProvider, RegistryCredential } from './credentials/credential.js';
+export type { CredentialPlaces, KubernetesSecretReader } from './credentials/credential-lookup.js';
+export {
+  type CredentialReading,
+  type CredentialReference,
+  readCredentialReference,
+} from './credentials/credential-reference.js';
 export {
   type CredentialPlace,
   type CredentialStore,
   type CredentialStoreDependencies,
   createCredentialStore,
-} from './credential-store.js';
-export type { DigestFacts, FactCache } from './digest-facts.js';
-export { createFactCache, type FactCacheOptions } from './disk-fact-cache.js';
-export type { DockerPlace } from './docker-credentials.js';
-export { createEcrCredentials, createEcrPublicCredentials, type EcrCredentialOptions } from './ecr-credentials.js';
-export type { PrivateEcr } from './ecr-failure.js';
-export { createEcrRegistry, type EcrRegistryDependencies, type EcrRegistryOptions } from './ecr-registry.js';
+} from './credentials/credential-store.js';
+export type { DockerPlace } from './credentials/docker-credentials.js';
+export { createEcrCredentials, createEcrPublicCredentials, type EcrCredentialOptions } from './ecr/ecr-credentials.js';
+export type { PrivateEcr } from './ecr/ecr-failure.js';
+export { createEcrRegistry, type EcrRegistryDependencies, type EcrRegistryOptions } from './ecr/ecr-registry.js';
+export { createFactCache, type FactCacheOptions } from './fact-cache/disk-fact-cache.js';
+export { createMemoryFactCache } from './fact-cache/memory-fact-cache.js';
+export type { DigestFacts, FactCache } from './facts/digest-facts.js';
 export type { Ask } from './image-source.js';
-export { createMemoryFactCache } from './memory-fact-cache.js';
-export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci-registry.js';
+export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci/oci-registry.js';
 export {
   createRegistries,
   type RegistriesDependencies,
@@ -23,16 +34,9 @@ export {
   type RegistryTls,
 } from './registries.js';
 export {
-  type ConfFinding,
-  parseRegistriesConf,
-  type RegistriesConfReading,
-  type RegistryEntry,
-} from './registries-conf.js';
-export {
   RegistryError,
   type RegistryErrorCode,
   type RegistryErrorOptions,
   registryErrorCodes,
 } from './registry-error.js';
 export type { OnRegistryRequest, RegistryRequestKind } from './request-kind.js';
-export { type SelectedRegistry, selectRegistry } from './select-registry.js';

@@ -11,10 +11,10 @@ import { createAws } from '../aws/index.js';
 import { createHttpClient } from '../http/index.js';
 import { type FactDemand, type Logger, silentLogger } from '../ports/index.js';
 import { Secret } from '../secret/index.js';
-import { createCredentialStore } from './credential-store.js';
-import { createMemoryFactCache } from './memory-fact-cache.js';
+import { parseRegistriesConf } from './conf/registries-conf.js';
+import { createCredentialStore } from './credentials/credential-store.js';
+import { createMemoryFactCache } from './fact-cache/memory-fact-cache.js';
 import { createRegistries, type RegistriesDependencies } from './registries.js';
-import { parseRegistriesConf } from './registries-conf.js';
 
 const ecrHost = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 const web = { host: ecrHost, path: 'acme/web' };

@@ -3,21 +3,21 @@ import type { Aws } from '../aws/index.js';
 import { errorMessage } from '../errors/index.js';
 import { type EcrHost, type ImageRepository, parseEcrHost } from '../image/index.js';
 import type { Clock, HttpClient, Logger, Registry } from '../ports/index.js';
-import { checkEntries } from './check-entries.js';
-import type { CredentialProvider } from './credential.js';
-import type { CredentialStore } from './credential-store.js';
-import type { FactCache } from './digest-facts.js';
-import { createEcrCredentials, createEcrPublicCredentials } from './ecr-credentials.js';
-import { createEcrImageSource } from './ecr-registry.js';
+import { checkEntries } from './conf/check-entries.js';
+import { inListOrder } from './conf/list-order.js';
+import { listedByEcr } from './conf/listed-by-ecr.js';
+import type { RegistryEntry } from './conf/registries-conf.js';
+import { type SelectedRegistry, selectRegistry } from './conf/select-registry.js';
+import type { CredentialProvider } from './credentials/credential.js';
+import type { CredentialStore } from './credentials/credential-store.js';
+import { createEcrCredentials, createEcrPublicCredentials } from './ecr/ecr-credentials.js';
+import { createEcrImageSource } from './ecr/ecr-registry.js';
+import type { FactCache } from './facts/digest-facts.js';
+import { createSourceRegistry } from './facts/source-registry.js';
 import type { ImageSource } from './image-source.js';
-import { inListOrder } from './list-order.js';
-import { listedByEcr } from './listed-by-ecr.js';
-import { createOciImageSource, defaultConcurrency } from './oci-registry.js';
-import type { RegistryEntry } from './registries-conf.js';
+import { createOciImageSource, defaultConcurrency } from './oci/oci-registry.js';
 import { RegistryError } from './registry-error.js';
 import type { OnRegistryRequest } from './request-kind.js';
-import { type SelectedRegistry, selectRegistry } from './select-registry.js';
-import { createSourceRegistry } from './source-registry.js';
 
 /** What of TLS one registry has of its own. */
 export interface RegistryTls {
