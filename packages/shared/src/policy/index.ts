@@ -8,7 +8,7 @@ export { type Glob, matchesGlob, parseGlob } from './glob.js';
 export { PolicyError, type PolicyErrorCode, policyErrorCodes } from './policy-error.js';
 export type { Objection, Refusal, Rule } from './refusal.js';
 export { type OrderSpec, type OrderSpecs, type Policy, policySchema } from './schema.js';
-export { type Selection, select, selectCandidate, sortCandidates } from './select.js';
+export { compareCandidates, type Selection, select, selectCandidate, sortCandidates } from './select.js';
 export type { SelectionContext } from './selection-context.js';
 export type { BranchCommit, SourceBranch } from './source-branch.js';
 export { type CommitLookup, type CommitPlace, indexHistory, type SourceHistory } from './source-history.js';

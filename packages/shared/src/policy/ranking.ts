@@ -32,6 +32,8 @@ export interface Ranking {
   /** What all but the best are, as in “older than 1.2.3”. */
   readonly beaten: string;
   rank(items: readonly Item[], refuse: Refuse, context: SelectionContext): Ranked;
+  /** Positive where `a` is newer, 0 where the order takes both for equal; undefined where either has no place in it. */
+  compare(a: Item, b: Item, context: SelectionContext): number | undefined;
   /** The items that have a place in the order, the newest last. */
   sort(items: readonly Item[], context: SelectionContext): readonly Item[];
 }
@@ -47,12 +49,18 @@ export function createRanking<Key>(order: Order<Key>, beaten: string): Ranking {
       for (const one of keyed) if (best !== undefined && newer(one, best) > 0) best = one;
       return { best: best?.item, eligible: keyed.map(({ item }) => item) };
     },
+    compare(a, b, context) {
+      const [left, right] = [a, b].map((item) => order.key(item, unheard, context));
+      return left === undefined || right === undefined ? undefined : order.compare(left, right);
+    },
     sort: (items, context) =>
-      withKeys(items, (item) => order.key(item, () => undefined, context))
+      withKeys(items, (item) => order.key(item, unheard, context))
         .sort(newer)
         .map(({ item }) => item),
   };
 }
+
+const unheard: Refuse = () => undefined;
 
 interface Keyed<Key> {
   readonly item: Item;

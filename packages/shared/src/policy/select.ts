@@ -64,6 +64,19 @@ export function sortCandidates(
   return policy.ranking.sort(filterCandidates(policy, candidates, unheard), context).map(({ candidate }) => candidate);
 }
 
+/**
+ * Which of two candidates stands higher in the order of the policy: positive where `a` does, 0 where they are equal, undefined where the
+ * filters or the order leave out either.
+ */
+export function compareCandidates(
+  policy: CompiledPolicy,
+  [a, b]: readonly [Candidate, Candidate],
+  context: SelectionContext = {},
+): number | undefined {
+  const [left, right] = [a, b].map((candidate) => filterCandidates(policy, [candidate], unheard)[0]);
+  return left && right && policy.ranking.compare(left, right, context);
+}
+
 const unheard = (): undefined => undefined;
 
 function filterCandidates(
