@@ -17,7 +17,7 @@ export interface Failure {
 }
 
 /** What is true of an image whatever comes of it. */
-interface Judged {
+export interface Judged {
   readonly image: ManagedImage;
   /** How many candidates were judged. */
   readonly candidates: number;
@@ -39,37 +39,38 @@ export type RefusalRule =
   | 'conflict';
 
 /** What becomes of one image. */
-export type ImageOutcome = Judged &
-  (
-    | {
-        readonly kind: 'change';
-        /** What stands in Git, or what is live where Git says nothing; undefined where neither does. */
-        readonly from: ImageVersion | undefined;
-        readonly to: ImageVersion;
-        readonly why: Why;
-        /** Labels of the new image, as far as they were read. */
-        readonly labels?: Readonly<Record<string, string>> | undefined;
-      }
-    | { readonly kind: 'current'; readonly version: ImageVersion }
-    | {
-        readonly kind: 'held';
-        readonly from: ImageVersion | undefined;
-        readonly to: ImageVersion;
-        readonly by: Hold;
-        /** Completes “held until …”. */
-        readonly until: string;
-      }
-    /** `reason` is a sentence without its full stop. */
-    | { readonly kind: 'refused'; readonly rule: RefusalRule; readonly reason: string }
-    | {
-        readonly kind: 'waiting';
-        readonly from: ImageVersion | undefined;
-        readonly to: ImageVersion;
-        /** The platforms that the image lacks. */
-        readonly missing: readonly Platform[];
-      }
-    | { readonly kind: 'failed'; readonly failure: Failure }
-  );
+export type ImageOutcome = Judged & ImageFate;
+
+/** What becomes of an image, without what is true of it anyhow. */
+export type ImageFate =
+  | {
+      readonly kind: 'change';
+      /** What stands in Git, or what is live where Git says nothing; undefined where neither does. */
+      readonly from: ImageVersion | undefined;
+      readonly to: ImageVersion;
+      readonly why: Why;
+      /** Labels of the new image, as far as they were read. */
+      readonly labels?: Readonly<Record<string, string>> | undefined;
+    }
+  | { readonly kind: 'current'; readonly version: ImageVersion }
+  | {
+      readonly kind: 'held';
+      readonly from: ImageVersion | undefined;
+      readonly to: ImageVersion;
+      readonly by: Hold;
+      /** Completes “held until …”. */
+      readonly until: string;
+    }
+  /** `reason` is a sentence without its full stop. */
+  | { readonly kind: 'refused'; readonly rule: RefusalRule; readonly reason: string }
+  | {
+      readonly kind: 'waiting';
+      readonly from: ImageVersion | undefined;
+      readonly to: ImageVersion;
+      /** The platforms that the image lacks. */
+      readonly missing: readonly Platform[];
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** An outcome of one kind. */
 export type OutcomeOf<Kind extends ImageOutcome['kind']> = Extract<ImageOutcome, { readonly kind: Kind }>;

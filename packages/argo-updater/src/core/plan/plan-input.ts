@@ -1,7 +1,7 @@
 import type { Candidate, SourceHistory } from '@towline/shared/policy';
 import type { ImageFacts } from '@towline/shared/ports';
 import type { ManagedApplication } from '../application/managed-application.js';
-import type { Holds } from '../hold/hold.js';
+import type { Hold } from '../hold/hold.js';
 import type { Failure } from './image-outcome.js';
 
 /** Everything that was gathered. */
@@ -28,7 +28,8 @@ export interface GatheredImage {
   readonly history?: Answer<SourceHistory> | undefined;
   /** What {@link whatIsMissing} asked for; undefined until then, and where it did not ask. */
   readonly inspection?: Answer<ImageFacts | undefined> | undefined;
-  readonly holds: Holds;
+  /** What history holds; what annotations hold is known already. */
+  readonly holds: readonly Hold[];
 }
 
 /** An answer from outside, or why there is none. */

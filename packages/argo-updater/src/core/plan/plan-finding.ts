@@ -1,0 +1,25 @@
+import type { CodedError } from '@towline/shared/errors';
+import type { Failure } from './image-outcome.js';
+
+/** What can keep an image from being planned, besides what files, registries and repositories answer. Codes are API. */
+export const planFindings = {
+  'image-policy': 'The strategy, the constraint or a pattern of the image cannot be read, so nothing can be chosen.',
+  'image-not-inspected':
+    'The chosen image was not looked at, although its digest or its platforms decide. This is a fault of the program: report it.',
+  'image-gone': 'The chosen tag was listed and is not there any more. The next pass chooses anew.',
+  'image-conflict':
+    'Two images or Applications write different values to one place, so that neither is written. Give them one setting, or a place each.',
+} as const;
+
+/** A code of {@link planFindings}. */
+export type PlanFindingCode = keyof typeof planFindings;
+
+/** A failure for one of our own reasons. */
+export function planFailure(code: PlanFindingCode, message: string, hint?: string): Failure {
+  return { code, message, hint };
+}
+
+/** An error of ours as data. */
+export function failureOf({ code, message, hint }: CodedError): Failure {
+  return { code, message, hint };
+}
