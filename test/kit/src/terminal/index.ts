@@ -1,0 +1,1 @@
+export { type CapturedTerminal, captureTerminal, type TerminalOptions } from './capture-terminal.js';
