@@ -6,6 +6,6 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const { runProgram } = await import('./program.js');
-  return runProgram(args);
+  const { runInProcess } = await import('./run-in-process.js');
+  return runInProcess(args);
 }

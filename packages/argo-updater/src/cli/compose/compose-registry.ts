@@ -1,0 +1,57 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Registry } from '@towline/shared/ports';
+import {
+  createCredentialStore,
+  createFactCache,
+  createMemoryFactCache,
+  createRegistries,
+  type KubernetesSecretReader,
+  parseRegistriesConf,
+  type RegistryEntry,
+} from '@towline/shared/registry';
+import { CliError } from '../frame/cli-error.js';
+import { readOptionalFile, readTextFile } from '../frame/read-text-file.js';
+import type { Settings } from '../settings/settings-schema.js';
+import type { Base } from './compose-base.js';
+
+/** Where the image of argocd-image-updater has the file, and so where a drop-in finds it. */
+const usualConf = '/app/config/registries.conf';
+
+/** Every registry that images may be in, as registries.conf and docker's config say. `kubernetes` reads pull secrets, where a cluster is at hand. */
+export async function composeRegistry(
+  { registries, cache }: Settings,
+  { environment, clock, log, httpWith, aws, resolvers }: Base,
+  kubernetes?: KubernetesSecretReader,
+): Promise<Registry> {
+  const { confPath, concurrency, maxTags } = registries;
+  const dockerConfig =
+    registries.dockerConfig ?? join(environment.DOCKER_CONFIG ?? join(homedir(), '.docker'), 'config.json');
+  const credentials = createCredentialStore({
+    clock,
+    environment,
+    resolvers,
+    readDockerConfig: () => readOptionalFile(dockerConfig),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+  });
+  const facts =
+    cache.directory === undefined
+      ? createMemoryFactCache()
+      : createFactCache({ directory: join(cache.directory, 'facts'), log });
+  return createRegistries(
+    { http: httpWith, clock, log, cache: facts, credentials, aws: () => aws },
+    { entries: await readEntries(confPath), concurrency, maxTags },
+  );
+}
+
+async function readEntries(confPath: string | undefined): Promise<readonly RegistryEntry[]> {
+  const path = confPath ?? usualConf;
+  const text = confPath === undefined ? await readOptionalFile(path) : await readTextFile(path);
+  if (text === undefined) return [];
+  const reading = parseRegistriesConf(text);
+  if (reading.kind === 'valid') return reading.registries;
+  const lines = reading.findings.map(({ line, column, message }) => `  ${path}:${line}:${column}: ${message}`);
+  throw new CliError('cli-config-invalid', `registries.conf is not valid:\n${lines.join('\n')}`, {
+    hint: 'Mend what is listed.',
+  });
+}

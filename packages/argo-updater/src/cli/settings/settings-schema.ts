@@ -1,0 +1,172 @@
+import { secretReference } from '@towline/shared/config';
+import { z } from 'zod';
+
+const text = () => z.string();
+
+/** The short spellings of a setting: a flag, its own variable, and the variables by which argocd-image-updater knows it. */
+function named(flag: string, ...otherVariables: readonly string[]): z.GlobalMeta {
+  const variable = `TOWLINE_${flag.replaceAll('-', '_').toUpperCase()}`;
+  return { 'x-flag': flag, 'x-variable': variable, 'x-other-variables': otherVariables };
+}
+
+const log = z.strictObject({
+  level: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug', 'trace'])
+    .optional()
+    .describe('How much is logged to standard error: info for run and warn for other commands where nothing is said.')
+    .meta(named('loglevel', 'IMAGE_UPDATER_LOGLEVEL')),
+  format: z
+    .enum(['text', 'json'])
+    .default('text')
+    .describe('How log lines are written.')
+    .meta(named('logformat', 'IMAGE_UPDATER_LOGFORMAT')),
+});
+
+const applications = z.strictObject({
+  from: text()
+    .optional()
+    .describe('Where Applications are read: a file, a folder or the URL of a Git repository. The cluster where absent.')
+    .meta(named('applications')),
+  branch: text()
+    .optional()
+    .describe('The branch, where Applications are read from a Git repository. Its default branch where absent.')
+    .meta(named('applications-branch')),
+  path: text()
+    .optional()
+    .describe('The folder, where Applications are read from a Git repository. All of it where absent.')
+    .meta(named('applications-path')),
+  compat: z
+    .enum(['none', 'argocd-image-updater'])
+    .default('none')
+    .describe('argocd-image-updater turns off every deliberate difference from that program.')
+    .meta(named('compat')),
+});
+
+const kubernetes = z.strictObject({
+  kubeconfig: text()
+    .optional()
+    .describe('The kubeconfig file. The service account of the pod, else ~/.kube/config, where absent.')
+    .meta(named('kubeconfig', 'KUBECONFIG')),
+  context: text()
+    .optional()
+    .describe('The context of the kubeconfig file. Its current one where absent.')
+    .meta(named('context')),
+  disableEvents: z
+    .boolean()
+    .default(false)
+    .describe('Do not tell of updates by Kubernetes events.')
+    .meta(named('disable-kube-events', 'IMAGE_UPDATER_KUBE_EVENTS')),
+});
+
+const argocd = z.strictObject({
+  namespace: text()
+    .optional()
+    .describe('The namespace of Argo CD. That of the pod, of the kubeconfig context, or argocd, where absent.')
+    .meta(named('argocd-namespace', 'ARGOCD_NAMESPACE', 'POD_NAMESPACE')),
+  watchNamespaces: z
+    .array(text())
+    .default([])
+    .describe(
+      'The namespaces whose Applications are looked at, separated by commas; * for all. That of Argo CD where absent.',
+    )
+    .meta(named('watch-namespaces', 'IMAGE_UPDATER_WATCH_NAMESPACES')),
+  server: text()
+    .optional()
+    .describe('The address of Argo CD, to read Applications by its API and not by that of Kubernetes.')
+    .meta(named('argocd-server', 'ARGOCD_SERVER')),
+  token: secretReference()
+    .optional()
+    .describe('Where the token for Argo CD is kept, such as env:ARGOCD_TOKEN.')
+    .meta(named('argocd-token')),
+});
+
+const registries = z.strictObject({
+  confPath: text()
+    .optional()
+    .describe('The registries.conf. /app/config/registries.conf, where that exists, if absent.')
+    .meta(named('registries-conf-path')),
+  dockerConfig: text()
+    .optional()
+    .describe("Docker's config.json. ~/.docker/config.json where absent.")
+    .meta(named('docker-config')),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(20)
+    .describe('Requests to one registry at a time.')
+    .meta(named('registry-concurrency')),
+  maxTags: z
+    .int()
+    .min(1)
+    .default(100_000)
+    .describe('A repository with more tags than this is an error.')
+    .meta(named('registry-max-tags')),
+});
+
+const git = z.strictObject({
+  user: text().default('argo-updater').describe('Who commits.').meta(named('git-commit-user', 'GIT_COMMIT_USER')),
+  email: text()
+    .default('argo-updater@noreply.invalid')
+    .describe('The address of who commits.')
+    .meta(named('git-commit-email', 'GIT_COMMIT_EMAIL')),
+  messagePath: text()
+    .optional()
+    .describe('A template of commit messages. /app/config/commit.template, where that exists, if absent.')
+    .meta(named('git-commit-message-path')),
+  method: z
+    .enum(['git', 'api'])
+    .default('git')
+    .describe('api commits by the API of GitHub, which signs; it needs the credentials of a GitHub App.')
+    .meta(named('git-commit-method', 'GIT_COMMIT_METHOD')),
+  signOff: z
+    .boolean()
+    .default(false)
+    .describe('Add a Signed-off-by line to every commit.')
+    .meta(named('git-commit-sign-off', 'GIT_COMMIT_SIGN_OFF')),
+  signingKey: text()
+    .optional()
+    .describe('What commits are signed with: the id of a GnuPG key, or the path of a private SSH key.')
+    .meta(named('git-commit-signing-key', 'GIT_COMMIT_SIGNING_KEY')),
+  signingMethod: z
+    .enum(['openpgp', 'ssh'])
+    .default('openpgp')
+    .describe('How commits are signed.')
+    .meta(named('git-commit-signing-method', 'GIT_COMMIT_SIGNING_METHOD')),
+});
+
+const limits = z.strictObject({
+  applications: z
+    .int()
+    .min(1)
+    .default(10)
+    .describe('Manifest repositories and live Applications that are written at a time.')
+    .meta(named('max-concurrent-apps', 'MAX_CONCURRENT_APPS')),
+});
+
+const cache = z.strictObject({
+  directory: text()
+    .optional()
+    .describe(
+      'Where mirrors of Git repositories and facts of images are kept between runs. Nothing is kept where absent.',
+    )
+    .meta(named('cache-dir')),
+});
+
+/** Every setting: of the file as they stand here, and by their flags and variables. */
+export const settingsSchema = z.strictObject({
+  log: log.prefault({}),
+  applications: applications.prefault({}),
+  kubernetes: kubernetes.prefault({}),
+  argocd: argocd.prefault({}),
+  registries: registries.prefault({}),
+  git: git.prefault({}),
+  limits: limits.prefault({}),
+  cache: cache.prefault({}),
+});
+
+/** The settings of a run, complete. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** A part of the settings that a command takes the flags of. */
+export type SettingsSection = keyof Settings;
