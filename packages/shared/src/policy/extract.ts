@@ -7,6 +7,8 @@ type Piece = string | number;
 export type Extractor = (tag: string) => string | undefined;
 
 const reference = /^(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/u;
+/** As re2js counts its anchors. */
+const unanchored = 0;
 const groupNumber = /^(?:0|[1-9]\d{0,8})$/;
 
 /**
@@ -15,11 +17,12 @@ const groupNumber = /^(?:0|[1-9]\d{0,8})$/;
  */
 export function createExtractor(expression: Expression, template: string): Extractor {
   const pieces = parseTemplate(expression, template);
+  const groups = 1 + Math.max(0, ...pieces.filter((piece) => typeof piece === 'number'));
   return (tag) => {
-    const matcher = expression.matcher(tag);
-    if (!matcher.find()) return undefined;
+    const match = findMatch(expression, tag, groups);
+    if (match === undefined) return undefined;
     let text = '';
-    for (const piece of pieces) text += typeof piece === 'string' ? piece : (matcher.group(piece) ?? '');
+    for (const piece of pieces) text += typeof piece === 'string' ? piece : match(piece);
     return text;
   };
 }
@@ -41,4 +44,17 @@ function parseTemplate(expression: Expression, template: string): readonly Piece
 function groupOf(expression: Expression, name: string): Piece {
   const number = groupNumber.test(name) ? Number(name) : expression.namedGroups()[name];
   return number === undefined || number > expression.groupCount() ? '' : number;
+}
+
+/**
+ * The texts of the first groups of the first match, empty for one that took no part; undefined where nothing matches. (A `Matcher` goes
+ * through the tag twice: the second time for the groups.)
+ */
+function findMatch(expression: Expression, tag: string, groups: number): ((group: number) => string) | undefined {
+  const ends: readonly number[] | null = expression.re2().matchWithGroup(tag, 0, tag.length, unanchored, groups)[1];
+  if (ends === null) return undefined;
+  return (group) => {
+    const start = ends[2 * group] ?? -1;
+    return start < 0 ? '' : tag.slice(start, ends[2 * group + 1]);
+  };
 }
