@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type GitDependencies,
+  type GitProgramRepository,
+  type GitRepositoryOptions,
+  normalizeGitUrl,
+  openGitRepository,
+} from '@towline/shared/git';
+import type { GitCredentials } from '../../core/application/write-back/write-target.js';
+import { type AccessPlaces, findAccess } from './find-access.js';
+import type { RepositoryAccess } from './repository-access.js';
+
+/** What repositories are opened with. */
+export interface ManifestRepositoriesOptions extends Pick<GitRepositoryOptions, 'identity' | 'signing' | 'limits'> {
+  /** Where mirrors are kept from one start to the next. Absent: in a folder that goes in the end, without history. */
+  readonly cacheDirectory?: string | undefined;
+  /** Allow `file://` addresses. */
+  readonly allowFiles?: boolean | undefined;
+}
+
+/** Which repository, with which credentials. */
+export interface RepositoryQuestion {
+  readonly repository: string;
+  readonly credentials: GitCredentials;
+}
+
+/** Opens each manifest repository once for all who ask with the same credentials. */
+export interface ManifestRepositories extends AsyncDisposable {
+  open(
+    question: RepositoryQuestion,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<GitProgramRepository>;
+  /** How a repository is reached: for those who speak to its host besides Git. */
+  access(
+    question: RepositoryQuestion,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<RepositoryAccess>;
+}
+
+/** {@link ManifestRepositories} by the git program. */
+export function createManifestRepositories(
+  dependencies: GitDependencies & { readonly places: AccessPlaces },
+  options: ManifestRepositoriesOptions,
+): ManifestRepositories {
+  const { places } = dependencies;
+  const accesses = new Map<string, Promise<RepositoryAccess>>();
+  const repositories = new Map<string, Promise<GitProgramRepository>>();
+  let temporary: Promise<string> | undefined;
+  const directory = (key: string): Promise<string> => {
+    const name = createHash('sha256').update(key).digest('hex').slice(0, 20);
+    if (options.cacheDirectory !== undefined) return Promise.resolve(join(options.cacheDirectory, 'git', name));
+    temporary ??= mkdtemp(join(tmpdir(), 'argo-updater-'));
+    return temporary.then((root) => join(root, name));
+  };
+  const access: ManifestRepositories['access'] = (question, { signal } = {}) =>
+    remembered(accesses, keyOf(question), () => findAccess(places, { ...question, signal }));
+  return {
+    access,
+    open: (question, waiting = {}) =>
+      remembered(repositories, keyOf(question), async () => {
+        const { credentials, tls, proxy } = await access(question, waiting);
+        const { cacheDirectory, ...given } = options;
+        return openGitRepository(throughProxy(dependencies, proxy), {
+          ...given,
+          url: question.repository,
+          directory: await directory(keyOf(question)),
+          credentials,
+          tls,
+          depth: cacheDirectory === undefined ? 1 : undefined,
+        });
+      }),
+    async [Symbol.asyncDispose]() {
+      if (temporary !== undefined) await rm(await temporary, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Mirrors are not shared between credentials: what one may see, another may not. */
+function keyOf({ repository, credentials }: RepositoryQuestion): string {
+  return JSON.stringify([normalizeGitUrl(repository) || repository, credentials]);
+}
+
+function throughProxy(dependencies: GitDependencies, proxy: string | undefined): GitDependencies {
+  if (proxy === undefined) return dependencies;
+  const environment = { ...dependencies.environment, HTTPS_PROXY: proxy, HTTP_PROXY: proxy, ALL_PROXY: proxy };
+  return { ...dependencies, environment };
+}
+
+/** Remembers what was made, and no failure. */
+function remembered<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  made.catch(() => known.delete(key));
+  return made;
+}

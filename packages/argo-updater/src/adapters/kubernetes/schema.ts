@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** A page of a list: what it takes to go on. */
+export const listPageSchema = z.object({
+  items: z.array(z.unknown()).nullish(),
+  metadata: z.object({ continue: z.string().nullish() }).nullish(),
+});
+
+/** How the API server says that it refuses a request. */
+export const statusSchema = z.object({
+  kind: z.literal('Status'),
+  message: z.string().nullish(),
+  reason: z.string().nullish(),
+});
+
+/** A Secret: its fields as base64. */
+export const secretSchema = z.object({
+  metadata: z.object({ labels: z.record(z.string(), z.string()).nullish() }),
+  data: z.record(z.string(), z.string()).nullish(),
+});
+
+/** A page of Secrets. */
+export const secretListSchema = z.object({ items: z.array(secretSchema).nullish() });
+
+/** What tells the state of an object. */
+export const versionedSchema = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
+
+/** A ConfigMap. */
+export const configMapSchema = z.object({ data: z.record(z.string(), z.string()).nullish() });
