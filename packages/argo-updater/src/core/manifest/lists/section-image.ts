@@ -1,0 +1,85 @@
+import type { ImageReference } from '@towline/shared/image';
+import type { ManagedImage } from '../../application/images/managed-image.js';
+import type { OverrideType } from '../../application/source.js';
+import type { ImageUpdate } from '../image-site.js';
+import { keyedValues, mergeKeyedValues, readKeyed, versionKey } from '../keyed/keyed-values.js';
+import { type Attempt, done } from '../manifest-finding.js';
+import { nameIdentity, refuseConflicts } from '../update-conflict.js';
+import { findKustomizeImage, kustomizeChanges, kustomizeName, kustomizeReference } from './kustomize-list.js';
+import type { ListChange } from './list-change.js';
+import { findNamed, namedChanges } from './named-list.js';
+import { type SectionItem, type SectionName, type SourceLists, sectionOf } from './section.js';
+
+/** What the lists of a source say of an image, and which item says it: -1 where none does. */
+export interface SectionImage {
+  readonly section: SectionName;
+  readonly index: number;
+  readonly current: ImageReference | undefined;
+}
+
+/** How an Application writes the images of a source. */
+export interface SectionContext {
+  readonly type: OverrideType;
+  readonly compat: boolean;
+}
+
+/** Finds an image in the lists of a source. */
+export function readSection(lists: SourceLists, image: ManagedImage, { type, compat }: SectionContext): SectionImage {
+  const { name: section, keys } = sectionOf(type, image);
+  if (section === 'kustomize') {
+    const list = lists.kustomize ?? [];
+    const index = findKustomizeImage(list, image, compat);
+    return { section, index, current: kustomizeReference(list[index] ?? '') };
+  }
+  const list = lists[section] ?? [];
+  const textOf = (key: string) => textIn(list, key);
+  return { section, index: findNamed(list, versionKey(keys)), current: readKeyed(image, keys, textOf) };
+}
+
+function textIn(list: readonly SectionItem[] = [], key: string): string | undefined {
+  return list[findNamed(list, key)]?.value;
+}
+
+/** The changes of the lists of a source. */
+export interface SectionChanges {
+  readonly helm: readonly ListChange<SectionItem>[];
+  readonly plugin: readonly ListChange<SectionItem>[];
+  readonly kustomize: readonly ListChange<string>[];
+}
+
+/** The changes that make the lists of a source say these versions. `at` is where a conflict is told of. */
+export function changeSections(
+  lists: SourceLists,
+  updates: readonly ImageUpdate[],
+  { type, compat, at }: SectionContext & { readonly at: string },
+): Attempt<SectionChanges> {
+  const placed = updates.map((update) => ({ update, ...sectionOf(type, update.image) }));
+  const items = (section: 'helm' | 'plugin') => {
+    const values = placed
+      .filter(({ name }) => name === section)
+      .flatMap(({ update, keys }) =>
+        keyedValues(update, keys, { textOf: (key) => textIn(lists[section], key), compat }),
+      );
+    return mergeKeyedValues(values, { at, compat });
+  };
+  const helm = items('helm');
+  if (helm.kind === 'refused') return helm;
+  const plugin = items('plugin');
+  if (plugin.kind === 'refused') return plugin;
+  const images = refuseConflicts(
+    placed.filter(({ name }) => name === 'kustomize').map(({ update }) => update),
+    { identity: ({ image }) => nameIdentity(kustomizeName(image)), at, compat },
+  );
+  if (images.kind === 'refused') return images;
+  return done({
+    helm: namedChanges(
+      lists.helm ?? [],
+      helm.value.map(({ key, value }) => ({ name: key, value, forceString: true })),
+    ),
+    plugin: namedChanges(
+      lists.plugin ?? [],
+      plugin.value.map(({ key, value }) => ({ name: key, value })),
+    ),
+    kustomize: kustomizeChanges(lists.kustomize ?? [], images.value, compat),
+  });
+}
