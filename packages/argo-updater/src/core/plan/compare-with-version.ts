@@ -1,5 +1,6 @@
 import { type Candidate, compareCandidates } from '@towline/shared/policy';
-import type { ImageVersion } from './image-outcome.js';
+import type { ImageVersion } from '../manifest/image-version.js';
+
 import type { MadeChoice } from './selection.js';
 
 /** A choice, what it was made from, and a version to hold against it. */

@@ -1,13 +1,10 @@
-import type { Digest, Platform } from '@towline/shared/image';
+import type { Platform } from '@towline/shared/image';
 import type { Selection } from '@towline/shared/policy';
 import type { ManagedImage } from '../application/images/managed-image.js';
 import type { Hold } from '../hold/hold.js';
+import type { ImageVersion } from '../manifest/image-version.js';
 
-/** The version of an image: a tag, a digest, or both. */
-export interface ImageVersion {
-  readonly tag?: string | undefined;
-  readonly digest?: Digest | undefined;
-}
+export type { ImageVersion } from '../manifest/image-version.js';
 
 /** Something that went wrong, as data: the code, message and hint of a `CodedError`, or of a finding. */
 export interface Failure {

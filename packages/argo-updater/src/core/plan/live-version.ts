@@ -2,7 +2,7 @@ import { type ArgocdImage, findForDigestUpdate, parseDigest, sameRepository } fr
 import { findLiveImage } from '../application/images/live-images.js';
 import type { ManagedImage } from '../application/images/managed-image.js';
 import type { ManagedApplication } from '../application/managed-application.js';
-import type { ImageVersion } from './image-outcome.js';
+import type { ImageVersion } from '../manifest/image-version.js';
 
 /** The part of an Application that says what is live. */
 export type LiveApplication = Pick<ManagedApplication, 'live' | 'compat'>;

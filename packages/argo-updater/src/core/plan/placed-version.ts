@@ -1,5 +1,6 @@
 import { type ImageReference, sameRepository } from '@towline/shared/image';
-import type { ImageVersion } from './image-outcome.js';
+import type { ImageVersion } from '../manifest/image-version.js';
+
 import type { ImageQuestion } from './image-question.js';
 import { liveVersion, peerLiveImage, versionOf } from './live-version.js';
 import { peerNeedsUpdate } from './peer-needs-update.js';

@@ -1,5 +1,8 @@
 import type { CodedError } from '@towline/shared/errors';
+import type { Finding } from '../application/finding.js';
+import type { ManifestFinding } from '../manifest/manifest-finding.js';
 import type { Failure } from './image-outcome.js';
+import type { PlanFinding } from './plan.js';
 
 /** What can keep an image from being planned, besides what files, registries and repositories answer. Codes are API. */
 export const planFindings = {
@@ -7,8 +10,6 @@ export const planFindings = {
   'image-not-inspected':
     'The chosen image was not looked at, although its digest or its platforms decide. This is a fault of the program: report it.',
   'image-gone': 'The chosen tag was listed and is not there any more. The next pass chooses anew.',
-  'image-conflict':
-    'Two images or Applications write different values to one place, so that neither is written. Give them one setting, or a place each.',
 } as const;
 
 /** A code of {@link planFindings}. */
@@ -22,4 +23,9 @@ export function planFailure(code: PlanFindingCode, message: string, hint?: strin
 /** An error of ours as data. */
 export function failureOf({ code, message, hint }: CodedError): Failure {
   return { code, message, hint };
+}
+
+/** A finding of the settings or of the manifests as one of the plan. */
+export function findingOf({ code, severity, message, fix, at }: Finding | ManifestFinding): PlanFinding {
+  return { code, severity, message, hint: fix, at };
 }

@@ -2,6 +2,7 @@ import type { Candidate, SourceHistory } from '@towline/shared/policy';
 import type { ImageFacts } from '@towline/shared/ports';
 import type { ManagedApplication } from '../application/managed-application.js';
 import type { Hold } from '../hold/hold.js';
+import type { ManifestTree } from '../manifest/manifest-tree.js';
 import type { Failure } from './image-outcome.js';
 
 /** Everything that was gathered. */
@@ -37,18 +38,18 @@ export type Answer<Value> =
   | { readonly kind: 'answer'; readonly value: Value }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** A branch of a manifest repository at one commit. Applications that write to it share the object. */
+export interface ManifestBranch {
+  readonly repository: string;
+  readonly name: string;
+  readonly tree: ManifestTree;
+  /** The files that the targets need, by path. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /** The place that is written, as it is now. */
 export type PlaceFacts =
   /** The live Application, which is at hand already. */
   | { readonly kind: 'live' }
-  /** A branch of a manifest repository at one commit. */
-  | {
-      readonly kind: 'tree';
-      readonly repository: string;
-      readonly branch: string;
-      /** Every file of the tree. */
-      readonly paths: readonly string[];
-      /** The files that the target needs, by path. */
-      readonly files: ReadonlyMap<string, string>;
-    }
+  | { readonly kind: 'branch'; readonly branch: ManifestBranch }
   | { readonly kind: 'failed'; readonly failure: Failure };

@@ -1,5 +1,6 @@
 import type { ApplicationName } from '../application/application.js';
 import type { WriteTarget } from '../application/write-back/write-target.js';
+import type { PatchOperation } from '../manifest/live/argocd-patch.js';
 import type { ImageOutcome } from './image-outcome.js';
 
 /** What is to be done, as plain data: carried out as it is, or printed. */
@@ -25,8 +26,8 @@ export type PlannedWrite =
    * them leaves behind, the next one finds.
    */
   | { readonly kind: 'files'; readonly destination: Destination; readonly files: readonly FileEdit[] }
-  /** A JSON merge patch of the live Application; its resourceVersion is in it. */
-  | { readonly kind: 'patch'; readonly patch: Readonly<Record<string, unknown>> };
+  /** A JSON Patch of the live Application. */
+  | { readonly kind: 'patch'; readonly operations: readonly PatchOperation[] };
 
 /** Where commits go: those with equal destinations belong together. */
 export interface Destination {

@@ -1,7 +1,7 @@
 import { type Digest, type ImageReference, sameRepository } from '@towline/shared/image';
 import type { Candidate } from '@towline/shared/policy';
 import type { ManagedImage } from '../application/images/managed-image.js';
-import type { ImageVersion } from './image-outcome.js';
+import type { ImageVersion } from '../manifest/image-version.js';
 
 /** What is written for a candidate. `digest` is that of the candidate where the listing did not say it. */
 export function wantedVersion(image: ManagedImage, chosen: Candidate, digest = chosen.digest): ImageVersion {

@@ -1,6 +1,7 @@
 import type { Candidate } from '@towline/shared/policy';
+import type { ImageVersion } from '../manifest/image-version.js';
 import { compareWithVersion } from './compare-with-version.js';
-import type { Failure, ImageVersion, RefusalRule } from './image-outcome.js';
+import type { Failure, RefusalRule } from './image-outcome.js';
 import type { ImageQuestion } from './image-question.js';
 import { mayUpdate } from './live-version.js';
 import { noTagMatches } from './no-tag-matches.js';
