@@ -27,3 +27,6 @@ export const versionedSchema = z.object({ metadata: z.object({ resourceVersion: 
 
 /** A ConfigMap. */
 export const configMapSchema = z.object({ data: z.record(z.string(), z.string()).nullish() });
+
+/** The answer to whether something is allowed. */
+export const accessReviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
