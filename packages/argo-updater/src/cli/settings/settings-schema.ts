@@ -45,8 +45,8 @@ const applications = z.strictObject({
 const kubernetes = z.strictObject({
   kubeconfig: text()
     .optional()
-    .describe('The kubeconfig file. The service account of the pod, else ~/.kube/config, where absent.')
-    .meta(named('kubeconfig', 'KUBECONFIG')),
+    .describe('The kubeconfig file. Where absent: KUBECONFIG, the service account of the pod, ~/.kube/config.')
+    .meta(named('kubeconfig')),
   context: text()
     .optional()
     .describe('The context of the kubeconfig file. Its current one where absent.')
