@@ -10,14 +10,14 @@ export interface ImageKey {
 }
 
 /** The Helm parameters, or keys of values, that hold an image. Most charts know it by `image.name` and `image.tag`, argocd-image-updater says. */
-export function helmKeys({ target }: ManagedImage): readonly ImageKey[] {
+export function helmKeys({ target }: Pick<ManagedImage, 'target'>): readonly ImageKey[] {
   return target.kind === 'helm'
     ? imageKeys(target.keys, 'image.name', 'image.tag')
     : imageKeys(noKeys, 'image.name', 'image.tag');
 }
 
 /** The variables of a plugin that hold an image. Those that were not named are not written. */
-export function pluginKeys({ target }: ManagedImage): readonly ImageKey[] {
+export function pluginKeys({ target }: Pick<ManagedImage, 'target'>): readonly ImageKey[] {
   return target.kind === 'plugin' ? imageKeys(target.keys) : [];
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ArgocdImage,
   type ImageReference,
   parseArgocdImage,
   readImageReference,
@@ -18,18 +19,25 @@ interface KustomizeOverride {
   readonly image: string;
 }
 
+/** Whose rules tell which item of a list overrides an image. */
+export interface KustomizeRules {
+  readonly compat: boolean;
+  /** Whether the list is that of a live Application, for which argocd-image-updater has another rule than for files. */
+  readonly live?: boolean | undefined;
+}
+
 /** The changes that make a `kustomize.images` list say these versions. */
 export function kustomizeChanges(
   list: readonly string[],
   updates: readonly ImageUpdate[],
-  compat: boolean,
+  rules: KustomizeRules,
 ): readonly ListChange<string>[] {
   const changes: ListChange<string>[] = [];
   for (const { image, to } of updates) {
     const now = applyListChanges(list, changes);
-    const index = findKustomizeImage(now, image, compat);
+    const index = findKustomizeImage(now, image, rules);
     const existing = now[index];
-    const item = `${overrideName(existing, image, compat)}${versionSuffix(to)}`;
+    const item = `${overrideName(existing, image, rules.compat)}${versionSuffix(to)}`;
     changes.push(existing === undefined ? { kind: 'append', item } : { kind: 'set', index, item });
   }
   return changes;
@@ -37,11 +45,16 @@ export function kustomizeChanges(
 
 /**
  * The position of the item that overrides an image, or -1: by the name that the manifests use where one is known, else by the image itself.
- * Under `compat` names must be spelled alike, but for `docker.io/`.
+ * Under `compat` names must be spelled alike, but for `docker.io/`, or for any registry in a live Application.
  */
-export function findKustomizeImage(list: readonly string[], image: ManagedImage, compat: boolean): number {
+export function findKustomizeImage(
+  list: readonly string[],
+  image: ManagedImage,
+  { compat, live = false }: KustomizeRules,
+): number {
   const wanted = parseArgocdImage(freshName(image));
-  const exact = list.findIndex((item) => sameKustomizeImage(parseArgocdImage(item), wanted));
+  const isSame = compat && live ? sameWithoutRegistry : sameKustomizeImage;
+  const exact = list.findIndex((item) => isSame(parseArgocdImage(item), wanted));
   if (exact !== -1 || compat) return exact;
   const sought = image.target.kind === 'kustomize' ? referenceIn(image.target.name) : image.repository;
   if (!sought) return -1;
@@ -50,6 +63,10 @@ export function findKustomizeImage(list: readonly string[], image: ManagedImage,
     const known = referenceIn(image.target.kind === 'kustomize' ? (name ?? text) : text);
     return known !== undefined && sameRepository(known, sought);
   });
+}
+
+function sameWithoutRegistry(a: ArgocdImage, b: ArgocdImage): boolean {
+  return a.alias !== '' && b.alias !== '' ? a.alias === b.alias : a.imageName === b.imageName;
 }
 
 /** What an item makes of the image it overrides. */

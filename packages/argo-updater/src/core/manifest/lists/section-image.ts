@@ -5,7 +5,13 @@ import type { ImageUpdate } from '../image-site.js';
 import { keyedValues, mergeKeyedValues, readKeyed, versionKey } from '../keyed/keyed-values.js';
 import { type Attempt, done } from '../manifest-finding.js';
 import { nameIdentity, refuseConflicts } from '../update-conflict.js';
-import { findKustomizeImage, kustomizeChanges, kustomizeName, kustomizeReference } from './kustomize-list.js';
+import {
+  findKustomizeImage,
+  type KustomizeRules,
+  kustomizeChanges,
+  kustomizeName,
+  kustomizeReference,
+} from './kustomize-list.js';
 import type { ListChange } from './list-change.js';
 import { findNamed, namedChanges } from './named-list.js';
 import { type SectionItem, type SectionName, type SourceLists, sectionOf } from './section.js';
@@ -18,17 +24,16 @@ export interface SectionImage {
 }
 
 /** How an Application writes the images of a source. */
-export interface SectionContext {
+export interface SectionContext extends KustomizeRules {
   readonly type: OverrideType;
-  readonly compat: boolean;
 }
 
 /** Finds an image in the lists of a source. */
-export function readSection(lists: SourceLists, image: ManagedImage, { type, compat }: SectionContext): SectionImage {
-  const { name: section, keys } = sectionOf(type, image);
+export function readSection(lists: SourceLists, image: ManagedImage, context: SectionContext): SectionImage {
+  const { name: section, keys } = sectionOf(context.type, image);
   if (section === 'kustomize') {
     const list = lists.kustomize ?? [];
-    const index = findKustomizeImage(list, image, compat);
+    const index = findKustomizeImage(list, image, context);
     return { section, index, current: kustomizeReference(list[index] ?? '') };
   }
   const list = lists[section] ?? [];
@@ -51,8 +56,9 @@ export interface SectionChanges {
 export function changeSections(
   lists: SourceLists,
   updates: readonly ImageUpdate[],
-  { type, compat, at }: SectionContext & { readonly at: string },
+  context: SectionContext & { readonly at: string },
 ): Attempt<SectionChanges> {
+  const { type, compat, at } = context;
   const placed = updates.map((update) => ({ update, ...sectionOf(type, update.image) }));
   const items = (section: 'helm' | 'plugin') => {
     const values = placed
@@ -80,6 +86,6 @@ export function changeSections(
       lists.plugin ?? [],
       plugin.value.map(({ key, value }) => ({ name: key, value })),
     ),
-    kustomize: kustomizeChanges(lists.kustomize ?? [], images.value, compat),
+    kustomize: kustomizeChanges(lists.kustomize ?? [], images.value, context),
   });
 }

@@ -27,7 +27,7 @@ export function argocdPatch(
   const live = liveSource(managed, writeTarget);
   if (live.kind === 'refused') return live;
   const lists = inlineLists(live.value.source);
-  const changes = changeSections(lists, updates, { type: live.value.type, compat, at: 'spec.source' });
+  const changes = changeSections(lists, updates, { type: live.value.type, compat, live: true, at: 'spec.source' });
   if (changes.kind === 'refused') return changes;
   const operations = sectionOperations(live.value, lists, changes.value);
   const { origin } = application;

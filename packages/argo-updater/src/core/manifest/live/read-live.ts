@@ -18,7 +18,11 @@ export function readLive(
   const live = liveSource(managed, target);
   if (live.kind === 'refused') return imageReading(image, live);
   const { type, path, source } = live.value;
-  const { section, index, current } = readSection(inlineLists(source), image, { type, compat: managed.compat });
+  const { section, index, current } = readSection(inlineLists(source), image, {
+    type,
+    compat: managed.compat,
+    live: true,
+  });
   const at = { file: undefined, line: undefined, path: printPath([...path, ...itemPath(section, index)]) };
   return imageReading(image, done([{ current, at }]));
 }

@@ -24,12 +24,13 @@ export function newListEdits({ document, own, carried, changes }: NewLists): rea
   };
   const items = (section: 'helm' | 'plugin') => applyListChanges(carried[section] ?? [], changes[section]);
   return [
-    ...list('helm', () => [...items('helm')].sort(byName).map((item) => itemValue(item, 'forcestring'))),
+    ...list('helm', () => sortByName(items('helm')).map((item) => itemValue(item, 'forcestring'))),
     ...list('plugin', () => items('plugin').map((item) => itemValue(item, 'forcestring'))),
     ...list('kustomize', () => applyListChanges(carried.kustomize ?? [], changes.kustomize)),
   ];
 }
 
-function byName(a: SectionItem, b: SectionItem): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+/** Items by name, in byte order of ASCII. Of equal names the first stays first. */
+export function sortByName<Item extends Pick<SectionItem, 'name'>>(items: readonly Item[]): readonly Item[] {
+  return [...items].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
