@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type GitCredentials,
   type GitDependencies,
+  type GitProgramRepository,
   type GitRepositoryOptions,
   openGitRepository,
 } from '@towline/shared/git';
-import { runProcess } from '@towline/shared/process';
+import { runProcess, systemClock } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { type BareRepository, createBareRepository, startGitServer } from '@towline/test-kit/git';
 import { describeReal, type Sshd, startSshd } from '@towline/test-kit/real';
@@ -18,7 +19,7 @@ import { dependencies, identity } from './git-targets.js';
 let folder: string;
 let sshd: Sshd;
 let remote: BareRepository;
-let count = 0;
+const opened: GitProgramRepository[] = [];
 
 const start = async () => {
   folder = await mkdtemp(join(tmpdir(), 'towline-git-keys-'));
@@ -27,6 +28,7 @@ const start = async () => {
   await remote.commit({ files: { f: '1' } });
 };
 const stop = async () => {
+  await Promise.all(opened.map((repository) => repository[Symbol.asyncDispose]()));
   await sshd.stop();
   await rm(folder, { recursive: true, force: true });
 };
@@ -36,12 +38,13 @@ function open(
   options: Partial<GitRepositoryOptions> = {},
   more: Partial<GitDependencies> = {},
 ) {
-  count += 1;
-  const directory = join(folder, `mirror-${count}`);
-  return openGitRepository(
+  const directory = join(folder, `mirror-${opened.length}`);
+  const repository = openGitRepository(
     { ...dependencies, ...more },
     { identity, url: sshd.url('app.git'), directory, credentials, ...options },
   );
+  opened.push(repository);
+  return repository;
 }
 
 const key = (privateKey: string, knownHosts: string): GitCredentials => ({
@@ -115,7 +118,43 @@ describeReal('openssh', 'the git program with an SSH key', () => {
     const repository = open(accepted, { signing }, { run, environment: { ...process.env, TMPDIR: temporary } });
     const push = repository.push({ onto: await snapshotOf(repository), commits: [commitOf('One', { f: '9' })] });
     await expect(push).rejects.toMatchObject({ code: 'git-signing' });
-    expect([seen.length > 0, await readdir(temporary)]).toEqual([true, []]);
+    const files = async () =>
+      (await readdir(temporary, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect([seen.length > 0, await files()]).toEqual([true, []]);
+    await repository[Symbol.asyncDispose]();
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('shares one connection between its calls, which ends with it', async () => {
+    const temporary = await mkdtemp(join(folder, 'shared-'));
+    const repository = open(
+      key(sshd.client.privateKey, sshd.knownHosts),
+      {},
+      { environment: { ...process.env, TMPDIR: temporary } },
+    );
+    const onto = await snapshotOf(repository);
+    const master = await masterIn(temporary);
+    accepted(await repository.push({ onto, commits: [commitOf('Go on', { g: '1' })] }));
+    expect(await masterIn(temporary)).toBe(master);
+    await repository[Symbol.asyncDispose]();
+    await ended(master);
+    expect(await repository.head('main')).toBe(await remote.head());
+    expect(await masterIn(temporary)).not.toBe(master);
+    await repository[Symbol.asyncDispose]();
+    await repository[Symbol.asyncDispose]();
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('goes without sharing where the path of a socket would be too long', async () => {
+    const temporary = join(folder, 'long'.repeat(20));
+    await mkdir(temporary);
+    const environment = { ...process.env, TMPDIR: temporary };
+    const repository = open(key(sshd.client.privateKey, sshd.knownHosts), {}, { environment });
+    expect(await repository.head('main')).toBe(await remote.head());
+    const sockets = (await readdir(temporary, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isSocket(),
+    );
+    expect(sockets).toEqual([]);
   });
 
   it('signs each commit of a push so that git verifies them', async () => {
@@ -166,6 +205,22 @@ describeReal('openssh', "the git program on a server with the first version of G
     }
   });
 });
+
+/** The id of the process that has the connection, by ssh's own word. */
+async function masterIn(temporary: string): Promise<number> {
+  const entries = await readdir(temporary, { recursive: true, withFileTypes: true });
+  const socket = entries.find((entry) => entry.isSocket());
+  if (socket === undefined) throw new Error('there is no connection');
+  const args = ['-F', '/dev/null', '-S', join(socket.parentPath, socket.name), '-O', 'check', 'any'];
+  const request = { command: 'ssh', args, env: { PATH: process.env.PATH ?? '' }, maxOutputBytes: 1_000 };
+  return Number(/pid=(\d+)/.exec((await runProcess(request)).stderr)?.[1]);
+}
+
+/** Resolves once a process has ended. One that ended and was not yet buried by its parent has no command line. */
+async function ended(pid: number): Promise<void> {
+  const commandLine = () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  while ((await commandLine()) !== '') await systemClock.sleep(5);
+}
 
 async function which(name: string): Promise<string> {
   const request = { command: 'sh', args: ['-c', `command -v ${name}`], env: { PATH: process.env.PATH ?? '' } };

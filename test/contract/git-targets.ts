@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   createGitHubRepository,
   type GitHubRepositoryOptions,
+  type GitProgramRepository,
   type GitRepositoryOptions,
   openGitRepository,
 } from '@towline/shared/git';
@@ -43,7 +44,6 @@ export async function startHttpTarget(
   };
 }
 
-/** A runner that lets somebody be quicker: the push starts when they are done, so that only the server can tell. */
 /** The git program against OpenSSH, by CodeCommit's form of addresses. */
 export async function startSshTarget(): Promise<GitTarget> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-ssh-'));
@@ -53,18 +53,20 @@ export async function startSshTarget(): Promise<GitTarget> {
     privateKey: new Secret(sshd.client.privateKey),
     hostKeys: { kind: 'known', knownHosts: sshd.knownHosts },
   } as const;
-  let count = 0;
+  const opened: GitProgramRepository[] = [];
   return {
     async open(files) {
-      count += 1;
+      const count = opened.length + 1;
       const remote = await createBareRepository(join(folder, 'served', `repo-${count}`), { filters: true });
       if (Object.keys(files).length > 0) await remote.commit({ files, message: 'The first commit' });
       const url = sshd.url(`v1/repos/repo-${count}`);
       const directory = join(folder, 'mirrors', String(count));
       const repository = openGitRepository(dependencies, { identity, url, directory, credentials });
+      opened.push(repository);
       return { repository, remote, race: (theirs) => remote.commitDuringPush({ files: theirs }) };
     },
     async stop() {
+      await Promise.all(opened.map((repository) => repository[Symbol.asyncDispose]()));
       await sshd.stop();
       await rm(folder, { recursive: true, force: true });
     },

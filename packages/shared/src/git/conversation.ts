@@ -87,7 +87,7 @@ async function repair({ folder, log, address }: ConverseOptions, error: unknown,
 function startConversation({ program, access }: ConverseOptions, origin: { readonly address: string }) {
   let opened: Promise<GitAccess> | undefined;
   const withServer = async (command: GitCommand): Promise<GitCommand> => {
-    opened ??= access();
+    opened ??= access.open();
     const config = [['remote.origin.url', origin.address] as const, ...(command.config ?? [])];
     return { ...command, access: await opened, config };
   };

@@ -14,18 +14,23 @@ import { type BranchPush, pushCommits } from './push-commits.js';
 import { readObjects } from './read-objects.js';
 import { resolveCommits } from './tree-changes.js';
 
-/** A repository by the git program, with its history. */
-export type GitProgramRepository = GitRepository & GitHistory;
+/**
+ * A repository by the git program, with its history. Over SSH, its calls share a connection: dispose of it when nothing runs any more, else
+ * the connection stays until it was idle for half a minute.
+ */
+export type GitProgramRepository = GitRepository & GitHistory & AsyncDisposable;
 
 /**
  * Opens a repository by the git program, on a bare mirror without file contents that is kept in a directory. Nothing happens before the
  * first call. Throws `git-url` or `git-authentication` where address and credentials cannot work.
  */
 export function openGitRepository(dependencies: GitDependencies, options: GitRepositoryOptions): GitProgramRepository {
-  const { converse, tidy } = openMirror(dependencies, options);
+  const mirror = openMirror(dependencies, options);
+  const { converse, tidy } = mirror;
   const { depth, filters = true, identity, signing } = options;
   return {
     ...createHistory(converse, depth),
+    [Symbol.asyncDispose]: () => mirror[Symbol.asyncDispose](),
 
     async head(branch, { signal } = {}) {
       const ref = `refs/heads/${checkBranchName(branch)}`;

@@ -6,8 +6,8 @@ import { cleanIdentity, commitMessage } from './commit-message.js';
 import { commitStream } from './commit-stream.js';
 import type { Conversation } from './conversation.js';
 import { requireSha } from './fetch-branch.js';
-import { keyFile } from './git-access.js';
 import { createPrivateFolder } from './private-folder.js';
+import { keyFile } from './ssh-access.js';
 import type { ResolvedCommit } from './tree-changes.js';
 
 /** Signs commits with an SSH key, unencrypted, in OpenSSH's format. */

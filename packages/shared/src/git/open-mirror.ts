@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { silentLogger } from '../ports/index.js';
+import { createAccessProvider } from './access-provider.js';
 import { type Conversation, type Converse, createConverse } from './conversation.js';
-import { createAccessProvider } from './git-access.js';
 import { GitError } from './git-error.js';
 import { defaultGitLimits, type GitDependencies, type GitRepositoryOptions } from './git-options.js';
 import { createGitProgram } from './git-program.js';
@@ -9,8 +9,8 @@ import { parseGitUrl } from './git-url.js';
 import { createMirrorFolder } from './mirror-folder.js';
 import { tidyMirror } from './tidy-mirror.js';
 
-/** The mirror of a repository. */
-export interface Mirror {
+/** The mirror of a repository. Disposing of it ends its connection; the next conversation would open another. */
+export interface Mirror extends AsyncDisposable {
   readonly converse: Converse;
   /** Keeps the mirror quick, when it is time for it. */
   tidy(conversation: Conversation, signal: AbortSignal | undefined): Promise<void>;
@@ -39,19 +39,25 @@ export function openMirror(dependencies: GitDependencies, options: GitRepository
     depth: options.depth,
     filters: options.filters ?? true,
   });
+  const access = createAccessProvider({
+    url,
+    credentials: options.credentials ?? { kind: 'none' },
+    tls: options.tls ?? {},
+    run: dependencies.run,
+    environment: dependencies.environment,
+  });
   const converse = createConverse({
     program,
     folder,
-    access: createAccessProvider({
-      url,
-      credentials: options.credentials ?? { kind: 'none' },
-      tls: options.tls ?? {},
-      environment: dependencies.environment,
-    }),
+    access,
     address,
     lock: { path: `${directory}.lock`, waitMs: limits.lockWaitMs },
     clock: dependencies.clock,
     log: dependencies.log ?? silentLogger,
   });
-  return { converse, tidy: (conversation, signal) => tidyMirror(conversation, folder, signal) };
+  return {
+    converse,
+    tidy: (conversation, signal) => tidyMirror(conversation, folder, signal),
+    [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
+  };
 }

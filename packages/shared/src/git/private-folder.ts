@@ -5,6 +5,7 @@ import type { Environment } from '../process/index.js';
 
 /** A folder that only this user can enter, for what a child process must find in a file. */
 export interface PrivateFolder extends AsyncDisposable {
+  readonly path: string;
   /** Writes a file that only this user can read, and gives its path. */
   write(name: string, content: string): Promise<string>;
 }
@@ -14,6 +15,7 @@ export async function createPrivateFolder(environment: Environment): Promise<Pri
   // mkdtemp makes the folder with mode 0700.
   const path = await mkdtemp(join(environment.TMPDIR ?? tmpdir(), 'towline-git-'));
   return {
+    path,
     async write(name, content) {
       const file = join(path, name);
       await writeFile(file, content, { mode: 0o600, flag: 'wx' });
