@@ -2,13 +2,15 @@ import { errorCode } from '../errors/index.js';
 import { type GitSha, parseGitSha } from '../image/index.js';
 import type { Conversation } from './conversation.js';
 import { GitError } from './git-error.js';
-import { partialClone } from './partial-clone.js';
+import { partialClone, partialCloneOf } from './partial-clone.js';
 
 /** What is fetched, and how much of its history. */
 export interface BranchFetch {
   readonly branch: string;
   readonly depth: number | undefined;
   readonly filters: boolean;
+  /** Leave out folders too. Only for a mirror that is never asked for them. */
+  readonly commitsOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,14 +27,15 @@ export function branchRef(branch: string): string {
 
 /** Brings the commits and trees of one branch, no file contents. Servers that know no filters send all; that is as good. */
 export async function fetchBranch(conversation: Conversation, fetch: BranchFetch): Promise<BranchState> {
-  const { branch, depth, filters, signal } = fetch;
+  const { branch, depth, filters, commitsOnly, signal } = fetch;
+  const filter = commitsOnly ? 'tree:0' : 'blob:none';
   const ref = branchRef(branch);
   const deep = depth === undefined ? [] : [`--depth=${depth}`];
   const refspec = `+refs/heads/${branch}:${ref}`;
   try {
     await conversation.remote.run({
-      config: filters ? partialClone : [],
-      args: ['fetch', ...quietly, ...(filters ? [withoutFiles] : []), ...deep, 'origin', refspec],
+      config: filters ? partialCloneOf(filter) : [],
+      args: ['fetch', ...quietly, ...(filters ? [`--filter=${filter}`] : []), ...deep, 'origin', refspec],
       signal,
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { GitSha } from '../image/index.js';
+import type { SourceBranch } from '../policy/index.js';
 
 /** A person or program in a commit. */
 export interface GitIdentity {
@@ -110,6 +111,18 @@ export interface GitHistory {
     versions: readonly { readonly commit: GitSha; readonly path: string }[],
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<readonly (Uint8Array | undefined)[]>;
+}
+
+/** The commits of a source repository, for those who order images by ancestry. */
+export interface CommitOrder {
+  /**
+   * The commits of a branch, or of the default branch where none is named; undefined where there is no such branch. The same object is
+   * given again as long as the branch stays where it is.
+   */
+  commits(
+    branch: string | undefined,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<SourceBranch | undefined>;
 }
 
 /** A pull or merge request. */
