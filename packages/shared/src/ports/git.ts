@@ -149,6 +149,10 @@ export interface PullRequests {
     readonly title: string;
     readonly body: string;
     readonly labels?: readonly string[];
+    /** Who is asked for a review, by the names that the host knows them by. */
+    readonly reviewers?: readonly string[];
+    /** Ask the host to merge it as soon as its rules allow. */
+    readonly autoMerge?: boolean;
     readonly signal?: AbortSignal | undefined;
   }): Promise<PullRequest>;
   update(

@@ -31,14 +31,14 @@ export interface KubeClient {
    * the end was read, everything is read again, so that only what this resolves with counts.
    */
   list<Item>(request: ListRequest, read: (page: unknown) => readonly Item[]): Promise<readonly Item[]>;
-  /** A JSON merge patch; resolves with the object as it is then. */
-  mergePatch(request: WriteRequest): Promise<unknown>;
+  /** A JSON Patch (RFC 6902); resolves with the object as it is then. */
+  jsonPatch(request: WriteRequest): Promise<unknown>;
   create(request: WriteRequest): Promise<unknown>;
 }
 
 /** How much of a list comes in one answer: Applications are some 10 KB each. */
 const pageSize = 500;
-const mergePatchHeaders = { 'content-type': 'application/merge-patch+json' };
+const jsonPatchHeaders = { 'content-type': 'application/json-patch+json' };
 const maxBytes = 256 * 1024 * 1024;
 
 /**
@@ -75,8 +75,8 @@ export function createKubeClient(access: ClusterAccess, dependencies: HttpClient
         return readAll(request, read);
       }
     },
-    mergePatch: ({ path, body, signal }) =>
-      ask({ method: 'PATCH', url: path, body: JSON.stringify(body), signal, headers: mergePatchHeaders }),
+    jsonPatch: ({ path, body, signal }) =>
+      ask({ method: 'PATCH', url: path, body: JSON.stringify(body), signal, headers: jsonPatchHeaders }),
     create: ({ path, body, signal }) => ask({ method: 'POST', url: path, body, signal }),
   };
 }

@@ -7,7 +7,7 @@ import { type KubeFake, type SeedObject, startKubeFake } from '@towline/test-kit
 import { loadClusterAccess } from './access/load-cluster-access.js';
 import { createRepositoryCluster } from './argocd-settings.js';
 import { createKubeClient, type KubeClient } from './kube-client.js';
-import { patchApplication } from './patch-application.js';
+import { createLiveApplications } from './live-applications.js';
 import { readCluster } from './read-cluster.js';
 import { createKubernetesResolver, createSecretReader } from './secrets.js';
 
@@ -160,19 +160,18 @@ describe('what Argo CD knows of repositories', () => {
   });
 });
 
-describe('patchApplication', () => {
+describe('live Applications', () => {
   const name = { namespace: 'argocd', name: 'app-7' };
-  const versionOf = () =>
-    fake.objects('applications').find(({ metadata }) => metadata.name === 'app-7')?.metadata.resourceVersion ?? '';
-  const patch = (resourceVersion: string, image: string) => ({
-    metadata: { resourceVersion },
-    spec: { source: { kustomize: { images: [image] } } },
-  });
+  const operations = (resourceVersion: string, image: string) => [
+    { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion } as const,
+    { op: 'add', path: '/spec/source/kustomize', value: { images: [image] } } as const,
+  ];
 
-  it('changes what the patch names and nothing else', async () => {
-    expect(await patchApplication(await clientFor(), { name, patch: patch(versionOf(), 'web:2') })).toEqual({
-      kind: 'patched',
-    });
+  it('are changed where the operations say and nowhere else', async () => {
+    const live = createLiveApplications(await clientFor());
+    const { origin } = (await live.read(name)) ?? {};
+    if (origin?.kind !== 'cluster') throw new Error('it was not read');
+    expect(await live.patch(name, operations(origin.resourceVersion, 'web:2'))).toEqual({ kind: 'patched' });
     const [changed] = fake.objects('applications').filter(({ metadata }) => metadata.name === 'app-7');
     expect(changed?.spec).toMatchObject({
       project: 'default',
@@ -180,9 +179,12 @@ describe('patchApplication', () => {
     });
   });
 
-  it('tells that somebody was quicker', async () => {
-    expect(await patchApplication(await clientFor(), { name, patch: patch('1', 'web:3') })).toEqual({
-      kind: 'conflict',
-    });
+  it('are left alone where somebody was quicker', async () => {
+    const live = createLiveApplications(await clientFor());
+    expect(await live.patch(name, operations('1', 'web:3'))).toEqual({ kind: 'conflict' });
+  });
+
+  it('are undefined where they are gone', async () => {
+    expect(await createLiveApplications(await clientFor()).read({ ...name, name: 'gone' })).toBeUndefined();
   });
 });

@@ -1,0 +1,19 @@
+import { type ApplicationName, applicationKey } from '../application/application.js';
+import { type ImageChange, tagText } from './image-change.js';
+
+/** The keys of the lines under a commit message that say what the commit is about, for those who read history. */
+export const trailerKeys = { application: 'Towline-Application', image: 'Towline-Image' } as const;
+
+/** A line under a commit message. */
+export type Trailer = readonly [key: string, value: string];
+
+/** The trailers of the update of one Application: its name, and each image as `name from → to`. */
+export function updateTrailers(application: ApplicationName, changes: readonly ImageChange[]): readonly Trailer[] {
+  return [
+    [trailerKeys.application, applicationKey(application)],
+    ...changes.map(({ name, from, to }): Trailer => {
+      const before = tagText(from);
+      return [trailerKeys.image, `${name}${before === '' ? '' : ` ${before}`} → ${tagText(to)}`];
+    }),
+  ];
+}
