@@ -36,8 +36,6 @@ async function open(options: Partial<GitRepositoryOptions> = {}, deps: Partial<G
   return { repository: reopen(), reopen, remote, directory };
 }
 
-const _paths = Array.from({ length: 20 }, (_, n) => `apps/${n % 4}/${n}.yaml`);
-
 describe('the mirror', () => {
   it.each([
     ['its refs are gone', ['refs', 'packed-refs', 'HEAD']],
@@ -125,6 +123,17 @@ describe('the mirror', () => {
     const closed = new Promise((resolve) => sleeper.once('close', resolve));
     sleeper.kill('SIGKILL');
     await closed;
+    expect(await repository.head('main')).toBe(await remote.head());
+  });
+
+  it('is not taken from another copy of the package in this process', async () => {
+    const { repository, directory, remote } = await open({ limits: { lockWaitMs: 0 } }, { clock: createManualClock() });
+    const held: Set<string> = Reflect.get(globalThis, Symbol.for('towline.heldLocks'));
+    const owner = { token: 'of the copy', host: hostname(), pid: process.pid, started: '' };
+    await writeFile(`${directory}.lock`, JSON.stringify(owner));
+    held.add(owner.token);
+    await expect(repository.head('main')).rejects.toMatchObject({ code: 'git-mirror-locked' });
+    held.delete(owner.token);
     expect(await repository.head('main')).toBe(await remote.head());
   });
 });

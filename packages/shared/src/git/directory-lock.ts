@@ -18,8 +18,13 @@ export interface LockOptions {
 const ownerSchema = z.object({ token: z.string(), host: z.string(), pid: z.number(), started: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
 
-/** The locks this process holds, to tell them from those that a dead process with our id left behind. */
-const held = new Set<string>();
+/**
+ * The locks this process holds, to tell them from those that a dead process with our id left behind. It belongs to the process and not to
+ * this module: two copies of the package would take each other's locks for dead ones.
+ */
+const heldKey = Symbol.for('towline.heldLocks');
+const held: Set<string> = Reflect.get(globalThis, heldKey) ?? new Set();
+Reflect.set(globalThis, heldKey, held);
 
 const pauseMs = 50;
 
