@@ -184,22 +184,31 @@ describeReal('openssh', 'the git program with an SSH key', () => {
 });
 
 describeReal('openssh', "the git program on a server with the first version of Git's protocol", () => {
-  it('is told how to get at files that are left out, and gets at them so', async () => {
+  it('fetches the files that are left out once they are read, and leaves none out from then on', async () => {
     const base = await mkdtemp(join(tmpdir(), 'towline-git-v0-'));
     const old = await startSshd({ root: base, protocolV2: false });
     const served = await createBareRepository(join(base, 'app.git'), { filters: true });
     await served.commit({ files: { f: '1' } });
     const credentials = key(old.client.privateKey, old.knownHosts);
     const options = { identity, url: old.url('app.git'), directory: join(base, 'mirror'), credentials };
+    const fetches: string[][] = [];
+    const run: typeof runProcess = (request) => {
+      if (request.args.includes('fetch'))
+        fetches.push(request.args.filter((each) => /^--(?:filter|refetch)/.test(each)));
+      return runProcess(request);
+    };
+    const repository = openGitRepository({ ...dependencies, run }, options);
+    const again = openGitRepository({ ...dependencies, run }, options);
     try {
-      const snapshot = await snapshotOf(openGitRepository(dependencies, options));
-      await expect(snapshot.read(['f'])).rejects.toMatchObject({ code: 'git-filter-refused' });
-      const repository = openGitRepository(dependencies, { ...options, filters: false });
       const onto = await snapshotOf(repository);
       expect(await readTexts(onto, ['f'])).toEqual({ f: '1' });
       accepted(await repository.push({ onto, commits: [commitOf('Go on', { f: '2' })] }));
-      expect(await readTexts(await snapshotOf(repository), ['f'])).toEqual({ f: '2' });
+      await served.commit({ files: { g: '3' } });
+      expect(await readTexts(await snapshotOf(again), ['f', 'g'])).toEqual({ f: '2', g: '3' });
+      expect(fetches).toEqual([['--filter=blob:none'], ['--filter=blob:none'], ['--refetch'], []]);
     } finally {
+      await repository[Symbol.asyncDispose]();
+      await again[Symbol.asyncDispose]();
       await old.stop();
       await rm(base, { recursive: true, force: true });
     }

@@ -15,13 +15,18 @@ export type CommitOrderOptions = Omit<GitRepositoryOptions, 'identity' | 'signin
  * Opens a repository for its commits alone, by the git program: neither folders nor files are fetched, and of a branch that moved only what
  * is new. The mirror is kept in `<directory>.commits`, apart from one that holds folders.
  */
-export function openCommitOrder(dependencies: GitDependencies, options: CommitOrderOptions): CommitOrder {
+export function openCommitOrder(
+  dependencies: GitDependencies,
+  options: CommitOrderOptions,
+): CommitOrder & AsyncDisposable {
   const nobody = { name: 'nobody', email: 'nobody@localhost' };
   const directory = `${options.directory}.commits`;
-  const { converse, tidy } = openMirror(dependencies, { ...options, directory, identity: nobody });
+  const mirror = openMirror(dependencies, { ...options, directory, identity: nobody });
+  const { converse, tidy } = mirror;
   const known = new Map<string, { readonly tip: GitSha; readonly branch: SourceBranch }>();
   const filters = options.filters ?? true;
   return {
+    [Symbol.asyncDispose]: () => mirror[Symbol.asyncDispose](),
     async commits(wanted, { signal } = {}) {
       if (wanted !== undefined) checkBranchName(wanted);
       return converse(

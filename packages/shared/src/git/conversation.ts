@@ -34,6 +34,8 @@ export interface ConverseOptions {
   readonly program: GitProgram;
   readonly folder: MirrorFolder;
   readonly access: AccessProvider;
+  /** Brings what filters left out of the mirror, and ends them, for a server that does not give it afterwards. */
+  readonly fetchLeftOut: (conversation: Conversation, signal: AbortSignal | undefined) => Promise<void>;
   readonly address: string;
   readonly lock: { readonly path: string; readonly waitMs: number };
   readonly clock: Clock;
@@ -55,10 +57,13 @@ export function createConverse(options: ConverseOptions): Converse {
       try {
         await options.folder.prepare();
         return await work(conversation).catch(async (error: unknown) => {
-          if (!tryDotGit(origin, error)) {
-            await repair(options, error, recover !== undefined);
-            await recover?.(conversation);
+          if (tryDotGit(origin, error)) return work(conversation);
+          if (errorCode(error) === 'git-filter-refused' && (await options.folder.filters())) {
+            await options.fetchLeftOut(conversation, signal);
+            return work(conversation);
           }
+          await repair(options, error, recover !== undefined);
+          await recover?.(conversation);
           return work(conversation);
         });
       } finally {

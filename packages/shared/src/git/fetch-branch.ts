@@ -9,6 +9,8 @@ export interface BranchFetch {
   readonly branch: string;
   readonly depth: number | undefined;
   readonly filters: boolean;
+  /** Bring again what is there already, for what was left out with it. */
+  readonly refetch?: boolean | undefined;
   /** Leave out folders too. Only for a mirror that is never asked for them. */
   readonly commitsOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -20,22 +22,34 @@ export type BranchState =
   | { readonly kind: 'no-branch' }
   | { readonly kind: 'empty-repository' };
 
+const heads = 'refs/towline/heads/';
+
 /** Where the mirror keeps a branch: flat, so that `a` and `a/b` never stand in each other's way. */
 export function branchRef(branch: string): string {
-  return `refs/towline/heads/${encodeURIComponent(branch)}`;
+  return `${heads}${encodeURIComponent(branch)}`;
+}
+
+/** The branches that the mirror keeps. */
+export async function listBranches(
+  { local }: Conversation,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const refs = await local.text({ args: ['for-each-ref', '--format=%(refname)', heads], signal });
+  return refs.split('\n').flatMap((ref) => (ref === '' ? [] : decodeURIComponent(ref.slice(heads.length))));
 }
 
 /** Brings the commits and trees of one branch, no file contents. Servers that know no filters send all; that is as good. */
 export async function fetchBranch(conversation: Conversation, fetch: BranchFetch): Promise<BranchState> {
-  const { branch, depth, filters, commitsOnly, signal } = fetch;
+  const { branch, depth, filters, commitsOnly, refetch, signal } = fetch;
   const filter = commitsOnly ? 'tree:0' : 'blob:none';
   const ref = branchRef(branch);
   const deep = depth === undefined ? [] : [`--depth=${depth}`];
+  const again = refetch ? ['--refetch'] : [];
   const refspec = `+refs/heads/${branch}:${ref}`;
   try {
     await conversation.remote.run({
       config: filters ? partialCloneOf(filter) : [],
-      args: ['fetch', ...quietly, ...(filters ? [`--filter=${filter}`] : []), ...deep, 'origin', refspec],
+      args: ['fetch', ...quietly, ...(filters ? [`--filter=${filter}`] : []), ...again, ...deep, 'origin', refspec],
       signal,
     });
   } catch (error) {

@@ -28,7 +28,7 @@ export const gitErrorCodes = {
   'git-too-large': 'More was to be read than the limit allows: read less at once, or raise the limit.',
   'git-object-missing': 'The repository does not have this commit or object any more: take a new snapshot.',
   'git-filter-refused':
-    'The server left out file contents and does not give them afterwards: open the repository with `filters: false`.',
+    'The server gives nothing by its id, and what is wanted is on no branch that is known: take a new snapshot.',
   'git-object-format': 'The server keeps objects by another hash than the mirror: the mirror is made anew by itself.',
   'git-history-shallow':
     'The repository was opened with a depth, so that its history is not at hand: open it without one.',

@@ -37,8 +37,8 @@ export interface GitRepositoryOptions {
   /** How much history is fetched: 1 is enough to write, and history cannot be asked then. All of it where absent. */
   readonly depth?: number | undefined;
   /**
-   * Whether file contents are left out until they are read. Default: yes; a server that knows no filters sends them anyway. No is for
-   * servers that leave them out but speak only the first version of Git's protocol, in which they cannot be asked for.
+   * Whether file contents are left out until they are read. Default: yes, until a server turns out to leave them out and not to give them
+   * afterwards; the mirror remembers that. A server that knows no filters sends them anyway.
    */
   readonly filters?: boolean | undefined;
   readonly limits?: Partial<GitLimits> | undefined;

@@ -27,7 +27,11 @@ export type GitProgramRepository = GitRepository & GitHistory & AsyncDisposable;
 export function openGitRepository(dependencies: GitDependencies, options: GitRepositoryOptions): GitProgramRepository {
   const mirror = openMirror(dependencies, options);
   const { converse, tidy } = mirror;
-  const { depth, filters = true, identity, signing } = options;
+  const { depth, identity, signing } = options;
+  const bring: BringCommit = async (conversation, { branch, commit }, signal) => {
+    if (await mirror.filters()) await fetchObjects(conversation, [commit], signal);
+    else await fetchBranch(conversation, { branch, depth, filters: false, signal });
+  };
   return {
     ...createHistory(converse, depth),
     [Symbol.asyncDispose]: () => mirror[Symbol.asyncDispose](),
@@ -53,10 +57,9 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
 
     async snapshot(branch, { signal } = {}) {
       checkBranchName(branch);
-      const fetch = { branch, depth, filters, signal };
       const state = await converse(
         async (conversation) => {
-          const found = await fetchBranch(conversation, fetch);
+          const found = await fetchBranch(conversation, { branch, depth, filters: await mirror.filters(), signal });
           await tidy(conversation, signal);
           return found;
         },
@@ -64,7 +67,7 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       );
       if (state.kind === 'no-branch') return undefined;
       if (state.kind === 'empty-repository') return emptySnapshot(branch);
-      return mirrorSnapshot(converse, branch, state.commit);
+      return mirrorSnapshot({ converse, branch, commit: state.commit, bring });
     },
 
     async push(request) {
@@ -73,7 +76,7 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       const parent = onto.commit;
       const resolved = resolveCommits(await onto.list(undefined, { signal }), commits);
       const recover = async (conversation: Conversation): Promise<void> => {
-        if (parent !== undefined) await fetchObjects(conversation, [parent], signal);
+        if (parent !== undefined) await bring(conversation, { branch: onto.branch, commit: parent }, signal);
       };
       return converse(
         async (conversation) => {
@@ -96,9 +99,23 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
   };
 }
 
+/** Brings a commit into a mirror that was made anew: by its id, or with its branch where the server gives nothing by its id. */
+type BringCommit = (
+  conversation: Conversation,
+  what: { readonly branch: string; readonly commit: GitSha },
+  signal?: AbortSignal,
+) => Promise<void>;
+
+interface MirrorSnapshot {
+  readonly converse: Converse;
+  readonly branch: string;
+  readonly commit: GitSha;
+  readonly bring: BringCommit;
+}
+
 /** A snapshot out of the mirror. */
-function mirrorSnapshot(converse: Converse, branch: string, commit: GitSha): GitSnapshot {
-  const recover = (conversation: Conversation): Promise<void> => fetchObjects(conversation, [commit]);
+function mirrorSnapshot({ converse, branch, commit, bring }: MirrorSnapshot): GitSnapshot {
+  const recover = (conversation: Conversation): Promise<void> => bring(conversation, { branch, commit });
   return createSnapshot({
     branch,
     commit,

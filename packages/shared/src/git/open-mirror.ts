@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { silentLogger } from '../ports/index.js';
 import { createAccessProvider } from './access-provider.js';
 import { type Conversation, type Converse, createConverse } from './conversation.js';
+import { createFetchLeftOut } from './fetch-left-out.js';
 import { GitError } from './git-error.js';
 import { defaultGitLimits, type GitDependencies, type GitRepositoryOptions } from './git-options.js';
 import { createGitProgram } from './git-program.js';
@@ -12,6 +13,8 @@ import { tidyMirror } from './tidy-mirror.js';
 /** The mirror of a repository. Disposing of it ends its connection; the next conversation would open another. */
 export interface Mirror extends AsyncDisposable {
   readonly converse: Converse;
+  /** Whether file contents are left out, which a server may turn out not to bear. */
+  filters(): Promise<boolean>;
   /** Keeps the mirror quick, when it is time for it. */
   tidy(conversation: Conversation, signal: AbortSignal | undefined): Promise<void>;
 }
@@ -46,17 +49,20 @@ export function openMirror(dependencies: GitDependencies, options: GitRepository
     run: dependencies.run,
     environment: dependencies.environment,
   });
+  const log = dependencies.log ?? silentLogger;
   const converse = createConverse({
     program,
     folder,
     access,
+    fetchLeftOut: createFetchLeftOut({ address, folder, depth: options.depth, log }),
     address,
     lock: { path: `${directory}.lock`, waitMs: limits.lockWaitMs },
     clock: dependencies.clock,
-    log: dependencies.log ?? silentLogger,
+    log,
   });
   return {
     converse,
+    filters: () => folder.filters(),
     tidy: (conversation, signal) => tidyMirror(conversation, folder, signal),
     [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
   };
