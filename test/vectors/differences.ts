@@ -1,5 +1,6 @@
 import { applicationDifferences } from './application-differences.js';
 import type { Difference } from './difference.js';
+import { planDifferences } from './plan-differences.js';
 
 /** Every difference there is, in the order of docs/reference/differences.md. */
 export const differences: readonly Difference[] = [
@@ -145,4 +146,5 @@ export const differences: readonly Difference[] = [
     switchable: true,
   },
   ...applicationDifferences,
+  ...planDifferences,
 ];
