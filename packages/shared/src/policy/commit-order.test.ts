@@ -35,7 +35,7 @@ describe('the order commit', () => {
   it('says of each of the others why not', () => {
     const { refusals } = select(compiled(), tags(c2, c1, elsewhere, 'c3cccccc', 'v1', 'latest'), { history });
     expect(Object.fromEntries(refusals.map(({ tag, rule, reason }) => [tag, `${rule}: ${reason}`]))).toEqual({
-      [c1]: `not-newest: built from an older commit than ${c2}`,
+      [c1]: `not-newest: was built from an older commit than ${c2}`,
       [elsewhere]: 'not-on-branch: is not on main',
       c3cccccc: 'ambiguous-revision: has a short commit id with which several commits of main begin',
       v1: 'no-revision: does not say which commit it was built from',

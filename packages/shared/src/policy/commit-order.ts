@@ -10,7 +10,7 @@ import type { CommitLookup, CommitPlace, SourceHistory } from './source-history.
 /** The order in which the commits of images stand on a branch, or the finding against its pattern. */
 export function commitRanking({ pattern }: OrderSpec<'commit'>): Ranking | Finding {
   const read = revisionReader(pattern);
-  return typeof read === 'function' ? createRanking(commitOrder(read), 'built from an older commit than') : read;
+  return typeof read === 'function' ? createRanking(commitOrder(read), 'was built from an older commit than') : read;
 }
 
 function commitOrder(read: RevisionReader): Order<CommitPlace> {

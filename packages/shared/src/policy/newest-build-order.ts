@@ -15,7 +15,7 @@ const order: Order<number> = {
   compare: (a, b) => a - b,
   breakTie: (a, b) => compareText(a.candidate.tag, b.candidate.tag),
 };
-const dated = createRanking(order, 'built before');
+const dated = createRanking(order, 'was built before');
 const undated: Objection = { rule: 'undated', reason: 'does not say when it was built' };
 
 /**

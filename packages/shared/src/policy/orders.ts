@@ -17,7 +17,7 @@ const orders: {
   alphabetical: ({ direction }: OrderSpec<'alphabetical'>) =>
     directed(alphabetical, direction, ['sorts before', 'sorts after']),
   numerical: ({ direction }: OrderSpec<'numerical'>) =>
-    directed(numerical, direction, ['smaller than', 'greater than']),
+    directed(numerical, direction, ['is smaller than', 'is greater than']),
   commit: commitRanking,
   digest: ({ tag }: OrderSpec<'digest'>, compat: Policy['compat']) => followed(tag, compat),
 });
@@ -71,5 +71,5 @@ function followed(tag: string, compat: Policy['compat']): Ranking | Finding {
     compare: compareText,
     breakTie: firstTag,
   };
-  return createRanking(order, 'other than');
+  return createRanking(order, 'is not');
 }

@@ -29,7 +29,7 @@ export interface Ranked {
 
 /** An order with its keys hidden. */
 export interface Ranking {
-  /** What all but the best are, as in “older than 1.2.3”. */
+  /** What all but the best are or do, before the best one's name: “is older than”. */
   readonly beaten: string;
   rank(items: readonly Item[], refuse: Refuse, context: SelectionContext): Ranked;
   /** Positive where `a` is newer, 0 where the order takes both for equal; undefined where either has no place in it. */

@@ -17,7 +17,7 @@ export type Rule =
   | 'not-newest'
   | 'same-image';
 
-/** Why a rule refuses, in words that complete “the tag is left out because it …”. Shared by all candidates that it holds for. */
+/** Why a rule refuses, in words that complete “the tag is left out because it …”, with a verb in front. Shared by all candidates that it holds for. */
 export interface Objection {
   readonly rule: Rule;
   readonly reason: string;

@@ -32,7 +32,7 @@ describe('select', () => {
     const candidates = tags('1.2.0', 'v1.4.2', '1.9.0-rc.1', '2.0.0', 'main', 'latest', '1.5.0-slim', 'v1.9.9');
     expect(told(select(policy, candidates))).toEqual({
       'v1.4.2': 'chosen',
-      '1.2.0': 'not-newest: older than v1.4.2',
+      '1.2.0': 'not-newest: is older than v1.4.2',
       '1.9.0-rc.1': 'pre-release: is a pre-release, and ^1.2 does not ask for any',
       '2.0.0': 'outside-constraint: is outside ^1.2',
       main: 'not-a-version: is not a version',
@@ -113,8 +113,8 @@ describe('newest-build', () => {
       { tag: 'b', createdAt: 20 },
     ];
     expect(told(select(policy, candidates))).toEqual({
-      a: 'not-newest: built before c',
-      b: 'not-newest: built before c',
+      a: 'not-newest: was built before c',
+      b: 'not-newest: was built before c',
       c: 'chosen',
     });
   });
@@ -131,7 +131,7 @@ describe('newest-build', () => {
       [sha]: 'chosen',
       latest: `same-image: is another name of ${sha}, which names the image more precisely`,
       main: `same-image: is another name of ${sha}, which names the image more precisely`,
-      zzz: `not-newest: built before ${sha}`,
+      zzz: `not-newest: was built before ${sha}`,
     });
     const asThePeer = compiled({ order: { kind: 'newest-build' }, compat: 'argocd-image-updater' });
     expect(select(asThePeer, candidates).chosen?.tag).toBe('main');
@@ -152,7 +152,7 @@ describe('newest-build', () => {
       { tag: 'new', createdAt: 20, pushedAt: 25 },
       { tag: 'old', pushedAt: 20 },
     ];
-    expect(told(select(policy, candidates))).toEqual({ new: 'chosen', old: 'not-newest: built before new' });
+    expect(told(select(policy, candidates))).toEqual({ new: 'chosen', old: 'not-newest: was built before new' });
   });
 
   it('takes a tag of the newest image without asking for its time again', () => {

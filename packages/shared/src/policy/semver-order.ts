@@ -15,7 +15,7 @@ export function semverRanking(spec: OrderSpec<'semver'>, compat: Policy['compat'
     const problem = part === '' ? 'has an empty part' : `${JSON.stringify(part)} is not a version constraint`;
     return { path: 'order.constraint', problem, position, hint: 'Write for example ^1.2, ~1.2.3, 1.x or >=1.2 <2.' };
   }
-  return createRanking(semverOrder(reading.constraint, text, compat), 'older than');
+  return createRanking(semverOrder(reading.constraint, text, compat), 'is older than');
 }
 
 function semverOrder(constraint: Constraint, text: string, compat: Policy['compat']): Order<Version> {
