@@ -1,4 +1,6 @@
 import { annotationsPage } from './annotations-page.mjs';
+import { cliPage } from './cli-page.mjs';
+import { configPage } from './config-page.mjs';
 import { decisionsPage } from './decisions-page.mjs';
 import { differencesPage } from './differences-page.mjs';
 import { errorsPage } from './errors-page.mjs';
@@ -12,6 +14,8 @@ import { findingsPage } from './findings-page.mjs';
 export const pages = Object.freeze([
   { path: 'docs/decisions/README.md', make: decisionsPage },
   { path: 'docs/reference/annotations.md', make: annotationsPage },
+  { path: 'docs/reference/cli.md', make: cliPage },
+  { path: 'docs/reference/config.md', make: configPage },
   { path: 'docs/reference/differences.md', make: differencesPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/exit-codes.md', make: exitCodesPage },

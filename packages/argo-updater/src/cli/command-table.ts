@@ -18,6 +18,26 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/test.js')).test,
   },
   {
+    name: 'plan',
+    summary: 'show what would be written now, as a diff of each file',
+    load: async () => (await import('./commands/plan.js')).plan,
+  },
+  {
+    name: 'explain',
+    summary: 'show for each tag of an image why it is chosen or not',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+  {
+    name: 'run',
+    summary: 'write what plan shows',
+    load: async () => (await import('./commands/run.js')).run,
+  },
+  {
+    name: 'doctor',
+    summary: 'look whether everything is at hand, and say what to do where it is not',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  {
     name: 'template',
     summary: 'show what a template of commit messages makes',
     load: async () => (await import('./commands/template.js')).template,

@@ -124,6 +124,14 @@ const git = z.strictObject({
     .default(false)
     .describe('Add a Signed-off-by line to every commit.')
     .meta(named('git-commit-sign-off', 'GIT_COMMIT_SIGN_OFF')),
+  credentials: secretReference()
+    .optional()
+    .describe('Where the credentials are kept for repositories that neither Argo CD nor an annotation has some for.')
+    .meta(named('git-credentials')),
+  knownHostsPath: text()
+    .optional()
+    .describe('The keys of SSH servers. ~/.ssh/known_hosts where absent, besides what Argo CD knows.')
+    .meta(named('git-known-hosts-path')),
   signingKey: text()
     .optional()
     .describe('What commits are signed with: the id of a GnuPG key, or the path of a private SSH key.')
@@ -136,7 +144,14 @@ const git = z.strictObject({
 });
 
 const limits = z.strictObject({
-  applications: z
+  lookups: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(64)
+    .describe('Image repositories that are asked about at a time.')
+    .meta(named('max-concurrent-lookups')),
+  writes: z
     .int()
     .min(1)
     .default(10)

@@ -25,10 +25,12 @@ function isNotable({ images, findings, write }: ApplicationPlan): boolean {
 }
 
 function applicationText({ application, target, images, write, findings }: ApplicationPlan, paint: Paint): string {
+  // What fails for an image is told with the image.
+  const told = new Set(images.map((image) => (image.kind === 'failed' ? image.failure.message : undefined)));
   const lines = [
     `${paint.bold(applicationKey(application))} ${paint.dim(`→ ${destinationText(target, write)}`)}`,
     ...images.map((image) => `  ${imageLine(image, paint)}`),
-    ...findings.map((finding) => `  ${findingLine(finding, paint)}`),
+    ...findings.filter(({ message }) => !told.has(message)).map((finding) => `  ${findingLine(finding, paint)}`),
   ];
   return `${lines.join('\n')}\n${writeText(write, paint)}`;
 }

@@ -1,0 +1,55 @@
+import { exitCodes } from '@towline/shared/errors';
+import { runPass, summarize } from '../../app/pass/run-pass.js';
+import { composePass } from '../compose/compose-pass.js';
+import { composeStyle } from '../compose/compose-style.js';
+import { answer } from '../frame/answer.js';
+import { CliError } from '../frame/cli-error.js';
+import { type CommandModule, type Invocation, switchOption } from '../frame/command.js';
+import { createPaint } from '../frame/paint.js';
+import { deliveryData, deliveryText } from '../text/delivery-text.js';
+import { skippedText } from '../text/skipped-text.js';
+import { passSettings, requireMatch, selectionOptions } from './pass-options.js';
+import { plan } from './plan.js';
+
+/** `run --once`: one pass: read, plan, write. */
+export const run: CommandModule = {
+  spec: {
+    description:
+      'Reads the Applications, lists their images, and writes what a plan would show: one push for each branch, one commit for each Application, pull requests and patches. Exit code 1 where something failed; all else is done nevertheless.',
+    options: [
+      { flag: 'once', meaning: 'one pass, then end' },
+      { flag: 'dry-run', meaning: 'show the plan and write nothing; exit code 10 where there are changes' },
+      { flag: 'batch', meaning: 'one commit for all Applications of a branch' },
+      ...selectionOptions,
+      ...passSettings,
+    ],
+    examples: [
+      ['argo-updater run --once', 'one pass over the Applications of the cluster'],
+      ['argo-updater run --once --dry-run', 'the same, without writing'],
+      ['argo-updater run --once --application shop --batch', 'one Application'],
+    ],
+  },
+  async run(invocation) {
+    if (!switchOption(invocation, 'once')) throw noLoop();
+    if (switchOption(invocation, 'dry-run')) return plan.run(invocation);
+    return runOnce(invocation);
+  },
+};
+
+async function runOnce(invocation: Invocation): Promise<number> {
+  const { terminal, signal } = invocation;
+  await using composed = await composePass(invocation, 'info');
+  const style = await composeStyle(composed.settings, switchOption(invocation, 'batch'));
+  const pass = await runPass(composed.ports, { ...composed.options, style }, { signal });
+  composed.progress.done();
+  requireMatch(invocation, pass);
+  const paint = createPaint(terminal.stdout.colors);
+  answer(invocation, deliveryData(pass), () => `${skippedText(pass, paint)}${deliveryText(pass, paint)}`);
+  return summarize(pass).failed > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+function noLoop(): CliError {
+  return new CliError('cli-usage', 'run makes one pass at a time: say --once', {
+    hint: 'Start argo-updater run --once by a CronJob or a pipeline.',
+  });
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
+import { PassError } from '../../app/pass/pass-error.js';
+import type { GatherOptions, PassPorts } from '../../app/pass/ports.js';
+import { type Invocation, listOption } from '../frame/command.js';
+import { createProgress, type Progress } from '../frame/progress.js';
+import { loadSettings } from '../settings/load-settings.js';
+import type { Settings } from '../settings/settings-schema.js';
+import { composeApplications } from './compose-applications.js';
+import { composeBase } from './compose-base.js';
+import { composeCluster, controllerNamespace } from './compose-cluster.js';
+import { composeRegistry } from './compose-registry.js';
+import { composeRepositories } from './compose-repositories.js';
+import { showProgress } from './show-progress.js';
+
+/** Everything that a pass works with, and what it looks at. */
+export interface ComposedPass extends AsyncDisposable {
+  readonly settings: Settings;
+  readonly ports: PassPorts;
+  readonly options: GatherOptions;
+  readonly progress: Progress;
+}
+
+/** Wires a pass by the settings of an invocation. `level` is how much is logged where no setting says it. */
+export async function composePass(invocation: Invocation, level: 'info' | 'warn'): Promise<ComposedPass> {
+  const settings = await loadSettings(invocation);
+  const base = composeBase(settings, invocation, level);
+  const cluster = await composeCluster(settings, base);
+  const [registry, repositories] = await Promise.all([
+    composeRegistry(settings, base, cluster?.secrets),
+    composeRepositories(settings, base, cluster),
+  ]);
+  const progress = createProgress(invocation.terminal.stderr);
+  const ports: PassPorts = {
+    applications: composeApplications(settings, cluster),
+    registry,
+    repositories,
+    live: cluster && createLiveApplications(cluster.client),
+    histories: { read: ({ repository }) => unavailable(`the history of ${repository}`) },
+    pullRequests: { open: ({ provider }) => unavailable(`pull requests of ${provider}`) },
+    clock: base.clock,
+    log: base.log,
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    random: Math.random,
+  };
+  return {
+    settings,
+    ports: showProgress(ports, progress),
+    options: gatherOptions(settings, invocation, controllerNamespace(settings, cluster?.client)),
+    progress,
+    async [Symbol.asyncDispose]() {
+      progress.done();
+      base.close();
+      await repositories[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function unavailable(what: string): Promise<never> {
+  throw new PassError('delivery-unavailable', `${what} cannot be had by this command`);
+}
+
+function gatherOptions(settings: Settings, invocation: Invocation, namespace: string): GatherOptions {
+  const named = (flag: string) => {
+    const names = listOption(invocation, flag);
+    return names.length === 0 ? undefined : names;
+  };
+  return {
+    controllerNamespace: namespace,
+    compat: settings.applications.compat === 'argocd-image-updater',
+    applications: named('application'),
+    repositories: named('repository'),
+    concurrency: settings.limits,
+  };
+}
