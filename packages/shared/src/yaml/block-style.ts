@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, visit, type YAMLMap } from 'yaml';
-import { columnOf, lineBreakOf } from './lines.js';
+import { collectionColumn } from './collection-column.js';
+import { lineBreakOf } from './lines.js';
 import { nodeOf, type Search } from './locate.js';
 import { rangeOf } from './parse-text.js';
 import { styleOf, styleOfDocument } from './scalar-style.js';
@@ -26,7 +27,7 @@ export function blockStyleOf(search: Search, neighbours: YAMLMap | undefined): B
       const parent = path.at(-1);
       const value = nodeOf(pair.value);
       if (!isMap(parent) || parent.flow || value === undefined || rangeOf(value)[0] === rangeOf(value)[1]) return;
-      const distance = columnOf(text, rangeOf(value)[0]) - columnOf(text, rangeOf(parent)[0]);
+      const distance = collectionColumn(text, value) - collectionColumn(text, parent);
       if (isMap(value) && !value.flow) indent ??= distance;
       if (isSeq(value) && !value.flow) listIndent ??= distance;
     },

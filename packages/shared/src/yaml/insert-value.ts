@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type BlockStyle, blockStyleOf } from './block-style.js';
+import { collectionColumn } from './collection-column.js';
 import { contentEnd } from './content-end.js';
 import { columnOf, lineEnd, nextLine, startsLine } from './lines.js';
 import { nodeOf, type Search } from './locate.js';
@@ -58,7 +59,7 @@ interface NewLines {
 /** New lines at the column of a block collection, behind the line its last member ends on. */
 function linesBehind(search: Search, collection: Node, { lines, style }: NewLines): Splice {
   const { text } = search.parsed;
-  const indent = ' '.repeat(columnOf(text, rangeOf(collection)[0]));
+  const indent = ' '.repeat(collectionColumn(text, collection));
   return newLines(text, contentEnd(collection, text), { lines: lines.map((line) => indent + line), style });
 }
 
@@ -105,7 +106,7 @@ function fill(search: Search, addition: Addition & { readonly kind: 'fill' }): r
   const inFlow = (isMap(parent) || isSeq(parent)) && parent.flow === true;
   if (inFlow || isYamlScalar(value)) return [fillGap(text, offset, renderFlow(value, style, inFlow))];
   if (!isMap(parent)) throw search.refuse(at, 'yaml-not-editable', 'A list item without a value is not filled');
-  const depth = columnOf(text, rangeOf(parent)[0]) + (Array.isArray(value) ? style.listIndent : style.indent);
+  const depth = collectionColumn(text, parent) + (Array.isArray(value) ? style.listIndent : style.indent);
   const lines = renderBlock(value, style).map((line) => ' '.repeat(depth) + line);
   return [newLines(text, offset, { lines, style })];
 }
