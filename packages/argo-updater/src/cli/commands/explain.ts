@@ -1,7 +1,7 @@
 import { exitCodes } from '@towline/shared/errors';
 import { closestWord } from '@towline/shared/text';
 import { type ExplainAnswer, type Explanation, explain as explainPlan } from '../../app/explain.js';
-import { planPass } from '../../app/pass/run-pass.js';
+import { planPass } from '../../app/plan-pass.js';
 import { composePass } from '../compose/compose-pass.js';
 import { answer } from '../frame/answer.js';
 import { CliError } from '../frame/cli-error.js';

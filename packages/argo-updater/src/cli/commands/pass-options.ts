@@ -1,4 +1,4 @@
-import type { PlannedPass } from '../../app/pass/run-pass.js';
+import type { PlannedPass } from '../../app/plan-pass.js';
 import { CliError } from '../frame/cli-error.js';
 import { type Invocation, listOption, type OptionSpec } from '../frame/command.js';
 import { settingOptions } from '../settings/setting-options.js';

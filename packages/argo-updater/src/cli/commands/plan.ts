@@ -1,5 +1,5 @@
 import { exitCodes } from '@towline/shared/errors';
-import { type PlannedPass, planPass } from '../../app/pass/run-pass.js';
+import { type PlannedPass, planPass } from '../../app/plan-pass.js';
 import { hasChanges } from '../../core/plan/plan.js';
 import { composePass } from '../compose/compose-pass.js';
 import { answer } from '../frame/answer.js';

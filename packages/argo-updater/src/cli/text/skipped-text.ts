@@ -1,4 +1,4 @@
-import type { PlannedPass } from '../../app/pass/run-pass.js';
+import type { PlannedPass } from '../../app/plan-pass.js';
 import { applicationKey } from '../../core/application/application.js';
 import type { Finding } from '../../core/application/finding.js';
 import type { Paint } from '../frame/paint.js';
