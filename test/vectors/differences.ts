@@ -1,5 +1,6 @@
 import { applicationDifferences } from './application-differences.js';
 import type { Difference } from './difference.js';
+import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
 
 /** Every difference there is, in the order of docs/reference/differences.md. */
@@ -146,5 +147,6 @@ export const differences: readonly Difference[] = [
     switchable: true,
   },
   ...applicationDifferences,
+  ...manifestDifferences,
   ...planDifferences,
 ];

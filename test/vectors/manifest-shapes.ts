@@ -3,6 +3,7 @@ import {
   type ArgocdImage,
   argocdNameWithTag,
   type Digest,
+  parseArgocdImage,
   parseDigest,
 } from '@towline/shared/image';
 import { z } from 'zod';
@@ -86,4 +87,17 @@ export function updateTo(image: ManagedImage, to: ArgocdImage): ImageUpdate {
 export function filesWith(path: string, text: string | null): ManifestFiles {
   const contents = new Map(text === null ? [] : [[path, text]]);
   return createManifestFiles(createManifestTree([...contents.keys()]), contents);
+}
+
+/** An image as Argo CD's lists have it, `[name=]image[:tag][@digest]`, as an update that writes it. */
+export function kustomizeUpdate(text: string): ImageUpdate {
+  const { alias, ...image } = parseArgocdImage(text);
+  const settings = {
+    alias: '',
+    imageName: [image.registryUrl, image.imageName].filter((part) => part !== '').join('/'),
+    manifestTargets: alias === '' ? undefined : { kustomize: { name: alias } },
+  };
+  const [managed] = managedImages([settings]);
+  if (!managed) throw new Error(`cannot read ${text}`);
+  return updateTo(managed, { ...image, alias });
 }
