@@ -2,12 +2,11 @@ import { joinRepositoryPath } from '../../application/write-back/repository-path
 import { isKustomizationFile } from '../../application/write-back/target-setting.js';
 import type { FileTarget } from '../../application/write-back/write-target.js';
 import { editFiles } from '../edited-files.js';
-import { imageReading, placeIn } from '../image-site.js';
-import { kustomizeName } from '../lists/kustomize-list.js';
+import { type ImageUpdate, imageReading, placeIn } from '../image-site.js';
 import { type Attempt, attempt, done, refused } from '../manifest-finding.js';
 import type { OpenTarget, TargetContext } from '../manifest-target.js';
 import type { ManifestTree } from '../manifest-tree.js';
-import { nameIdentity, refuseConflicts } from '../update-conflict.js';
+import { kustomizeIdentity, oneForEachPlace } from '../update-places.js';
 import { filledDocument } from '../yaml-value.js';
 import { entryEdits, entryReference, findEntry, readEntries, versionPath } from './kustomization-entry.js';
 
@@ -52,13 +51,11 @@ export function openKustomization(
         return imageReading(image, done([{ current: entry && entryReference(entry), at }]));
       },
       write: (updates) => {
-        const checked = refuseConflicts(updates, {
-          identity: ({ image }) => nameIdentity(kustomizeName(image)),
-          at: path,
-          compat,
-        });
-        if (checked.kind === 'refused') return checked;
-        return editFiles(files, new Map([[path, updates.flatMap((update) => entryEdits(entries, update, compat))]]));
+        const identity = (update: ImageUpdate) => kustomizeIdentity(update, compat);
+        const placed = oneForEachPlace(updates, { identity, at: path, compat });
+        if (placed.kind === 'refused') return placed;
+        const edits = placed.value.flatMap((update) => entryEdits(entries, update, compat));
+        return editFiles(files, new Map([[path, edits]]));
       },
     });
   });

@@ -2,6 +2,7 @@ import {
   type ArgocdImage,
   type ImageReference,
   parseArgocdImage,
+  parseDigest,
   readImageReference,
   sameRepository,
   writtenName,
@@ -9,7 +10,7 @@ import {
 import { sameKustomizeImage } from '../../application/images/kustomize-image.js';
 import type { ManagedImage } from '../../application/images/managed-image.js';
 import type { ImageUpdate } from '../image-site.js';
-import { referenceIn, versionSuffix } from '../image-version.js';
+import { type ImageVersion, referenceIn, versionSuffix } from '../image-version.js';
 import { applyListChanges, type ListChange } from './list-change.js';
 
 /** An item of a `kustomize.images` list: `[name=]image[:tag][@digest]`. */
@@ -37,7 +38,7 @@ export function kustomizeChanges(
     const now = applyListChanges(list, changes);
     const index = findKustomizeImage(now, image, rules);
     const existing = now[index];
-    const item = `${overrideName(existing, image, rules.compat)}${versionSuffix(to)}`;
+    const item = `${overrideName(existing, image, rules.compat)}${versionSuffix(completed(to, existing))}`;
     changes.push(existing === undefined ? { kind: 'append', item } : { kind: 'set', index, item });
   }
   return changes;
@@ -72,6 +73,13 @@ function sameWithoutRegistry(a: ArgocdImage, b: ArgocdImage): boolean {
 /** What an item makes of the image it overrides. */
 export function kustomizeReference(item: string): ImageReference | undefined {
   return referenceIn(takeApart(item).image);
+}
+
+/** A version with what it leaves open and the item has: the tag of the same digest, or everything. */
+function completed(to: ImageVersion, existing: string | undefined): ImageVersion {
+  const { tag } = parseArgocdImage(existing ?? '');
+  const isOpen = to.tag === undefined && (to.digest === undefined || to.digest === tag?.digest);
+  return isOpen && tag ? { tag: tag.name || undefined, digest: to.digest ?? parseDigest(tag.digest) } : to;
 }
 
 /** What the list is to call the image: as it does already, where that is the same repository. */

@@ -4,14 +4,8 @@ import type { OverrideType } from '../../application/source.js';
 import type { ImageUpdate } from '../image-site.js';
 import { keyedValues, mergeKeyedValues, readKeyed, versionKey } from '../keyed/keyed-values.js';
 import { type Attempt, done } from '../manifest-finding.js';
-import { nameIdentity, refuseConflicts } from '../update-conflict.js';
-import {
-  findKustomizeImage,
-  type KustomizeRules,
-  kustomizeChanges,
-  kustomizeName,
-  kustomizeReference,
-} from './kustomize-list.js';
+import { kustomizeIdentity, oneForEachPlace } from '../update-places.js';
+import { findKustomizeImage, type KustomizeRules, kustomizeChanges, kustomizeReference } from './kustomize-list.js';
 import type { ListChange } from './list-change.js';
 import { findNamed, namedChanges } from './named-list.js';
 import { type SectionItem, type SectionName, type SourceLists, sectionOf } from './section.js';
@@ -72,9 +66,9 @@ export function changeSections(
   if (helm.kind === 'refused') return helm;
   const plugin = items('plugin');
   if (plugin.kind === 'refused') return plugin;
-  const images = refuseConflicts(
+  const images = oneForEachPlace(
     placed.filter(({ name }) => name === 'kustomize').map(({ update }) => update),
-    { identity: ({ image }) => nameIdentity(kustomizeName(image)), at, compat },
+    { identity: (update) => kustomizeIdentity(update, compat), at, compat },
   );
   if (images.kind === 'refused') return images;
   return done({

@@ -27,7 +27,10 @@ export function valueOfKey(values: ValuesDocument, key: string): string | undefi
 }
 
 /** The edit that makes a key say a value; none where it says that already. Keys that are missing are made. */
-export function valueEdit(values: ValuesDocument, { key, value }: KeyedValue): Attempt<readonly YamlEdit[]> {
+export function valueEdit(
+  values: ValuesDocument,
+  { key, value }: Pick<KeyedValue, 'key' | 'value'>,
+): Attempt<readonly YamlEdit[]> {
   const place = placeOfKey(values, key);
   if (place.kind === 'refused') return refusedKey(values, key, place.problem);
   if (place.kind === 'found' && valueOfKey(values, key) === value) return done([]);

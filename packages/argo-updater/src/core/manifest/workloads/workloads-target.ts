@@ -9,7 +9,7 @@ import { type Attempt, attempt, done, type ManifestFinding, refused } from '../m
 import type { OpenTarget, TargetContext } from '../manifest-target.js';
 import type { ManifestTree } from '../manifest-tree.js';
 import { parsePathGlob } from '../path-glob.js';
-import { refuseConflicts } from '../update-conflict.js';
+import { oneForEachPlace } from '../update-places.js';
 import { findWorkloads, mentions, type WorkloadImage, workloadEdit } from './workload-images.js';
 
 type ManifestsTarget = FileTarget & { readonly kind: 'manifests' };
@@ -43,13 +43,14 @@ export function openManifests(target: ManifestsTarget, { files, compat }: Target
       const found = find(image);
       return imageReading(image, found.kind === 'refused' ? found : done(sitesOf(found.value)));
     },
-    write: (updates) => writeWorkloads(updates, { files, compat, find }),
+    write: (updates) => writeWorkloads(updates, { files, compat, at: target.include.join(', '), find }),
   });
 }
 
 type Workloads = readonly [WorkloadImage, ...WorkloadImage[]];
 
 interface Writing extends Pick<TargetContext, 'files' | 'compat'> {
+  readonly at: string;
   readonly find: (image: ManagedImage) => Attempt<Workloads>;
 }
 
@@ -104,14 +105,14 @@ function sitesOf([first, ...rest]: Workloads): readonly [ImageSite, ...ImageSite
   return [site(first), ...rest.map(site)];
 }
 
-function writeWorkloads(updates: readonly ImageUpdate[], { files, compat, find }: Writing): ManifestEdit {
+function writeWorkloads(updates: readonly ImageUpdate[], { files, compat, at, find }: Writing): ManifestEdit {
   const identity = ({ image }: ImageUpdate) => formatRepository(image.repository);
   const edits = new Map<string, YamlEdit[]>();
-  for (const update of updates) {
+  const placed = oneForEachPlace(updates, { identity, at, compat });
+  if (placed.kind === 'refused') return placed;
+  for (const update of placed.value) {
     const found = find(update.image);
     if (found.kind === 'refused') return found;
-    const checked = refuseConflicts(updates, { identity, at: found.value[0].file, compat });
-    if (checked.kind === 'refused') return checked;
     for (const workload of found.value) addEdits(edits, workload.file, [workloadEdit(workload, update)]);
   }
   return editFiles(files, edits);

@@ -1,21 +1,24 @@
 import { formatRepository } from '@towline/shared/image';
 import type { ImageUpdate } from './image-site.js';
 import { referenceIn, tagText } from './image-version.js';
+import { kustomizeName } from './lists/kustomize-list.js';
 import { type Attempt, done, refused } from './manifest-finding.js';
 
-/** How a place is told from others, and what a conflict is told of. */
-export interface ConflictContext {
+/** How a place is told from others, and where a conflict is told of. */
+export interface PlaceContext {
   /** Two updates with the same identity go to the same place. */
   readonly identity: (update: ImageUpdate) => string;
   readonly at: string;
-  /** Whether the last update simply wins, as at argocd-image-updater. */
   readonly compat: boolean;
 }
 
-/** Refuses updates that give one place two versions: what is written would depend on the order of the image list. */
-export function refuseConflicts(
+/**
+ * The updates, one for each place. Two versions for one place are refused, since what is written would depend on the order of the image list;
+ * under `compat` the last one counts.
+ */
+export function oneForEachPlace(
   updates: readonly ImageUpdate[],
-  { identity, at, compat }: ConflictContext,
+  { identity, at, compat }: PlaceContext,
 ): Attempt<readonly ImageUpdate[]> {
   const seen = new Map<string, ImageUpdate>();
   for (const update of updates) {
@@ -31,11 +34,12 @@ export function refuseConflicts(
     }
     seen.set(key, update);
   }
-  return done(updates);
+  return done([...seen.values()]);
 }
 
-/** A name in whatever spelling as one key. */
-export function nameIdentity(name: string): string {
-  const reference = referenceIn(name);
+/** The name by which Kustomize knows an image, in whatever spelling; under `compat` every spelling is a name of its own. */
+export function kustomizeIdentity({ image }: ImageUpdate, compat: boolean): string {
+  const name = kustomizeName(image);
+  const reference = compat ? undefined : referenceIn(name);
   return reference ? formatRepository(reference) : name;
 }
