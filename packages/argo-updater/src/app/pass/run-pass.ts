@@ -7,13 +7,24 @@ import { gather } from './gather.js';
 import { jobsOf } from './plan-jobs.js';
 import type { CommitStyle, GatherOptions, PassPorts, Waiting } from './ports.js';
 
-/** What a pass did. The plan is the one that was carried out. */
-export interface DeliveredPass {
+/** What a pass decided, and what it left out. */
+export interface PlannedPass {
   readonly plan: Plan;
   readonly skipped: readonly SkippedApplication[];
   /** What is wrong with documents that were read, and with ImageUpdaters. */
   readonly findings: readonly Finding[];
+}
+
+/** What a pass did. The plan is the one that was carried out. */
+export interface DeliveredPass extends PlannedPass {
   readonly delivered: readonly Delivered[];
+}
+
+/** One pass without its end: everything is read and planned, nothing is written. */
+export async function planPass(ports: PassPorts, options: GatherOptions, waiting: Waiting = {}): Promise<PlannedPass> {
+  const { selection, input } = await gather(ports, options, waiting);
+  const applications = jobsOf(input).map((job) => job.plan);
+  return { plan: { applications }, skipped: selection.skipped, findings: selection.findings };
 }
 
 /** One pass: everything is read once, planned, and exactly that plan is carried out. */
