@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import { rootCertificates, TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type RunningServer, serve, testCertificate } from '@towline/test-kit/serve';
 import type { HttpRequest } from '../ports/index.js';
@@ -51,6 +51,15 @@ describe('TLS', () => {
     expect((await client({ ca: [cert] }).request({ url, expect: 'text' })).body).toBe('fine');
     const insecureHosts = [new URL(url).host];
     expect((await client({ insecureHosts }).request({ url, expect: 'text' })).body).toBe('fine');
+  });
+
+  it('trusts what Node trusts by itself besides the CAs it is given, and not where those are to be all', async () => {
+    const url = await startTls((_request, response) => response.end('fine'));
+    const trusting = (options: HttpClientOptions) => client({ ca: [rootCertificates[0] ?? ''], ...options });
+    expect(await failureOf({ url, expect: 'text' }, trusting({}))).toMatchObject({ code: 'http-tls' });
+    expect((await trusting({ nodeExtraCa: cert }).request({ url, expect: 'text' })).body).toBe('fine');
+    const alone = trusting({ nodeExtraCa: cert, systemCa: false });
+    expect(await failureOf({ url, expect: 'text' }, alone)).toMatchObject({ code: 'http-tls' });
   });
 
   it('shows its certificate to a server that asks for one', async () => {

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import type { Secret } from '../secret/index.js';
+import { defaultCertificates } from './default-certificates.js';
 import { bypassesProxy } from './no-proxy.js';
 
 /** Proxies by the scheme of what is asked, as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say them. */
@@ -16,10 +16,15 @@ export interface ConnectionOptions {
   /** Connections to one origin at a time. Default 32. */
   readonly maxSockets?: number | undefined;
   readonly proxy?: ProxySettings | undefined;
-  /** PEM certificates that are trusted besides the system's. */
+  /** PEM certificates that are trusted besides those that Node trusts by itself. */
   readonly ca?: readonly string[] | undefined;
-  /** Whether the system's certificates are trusted too where `ca` names some. Default: yes. */
+  /** Whether those that Node trusts by itself are trusted too where `ca` names some. Default: yes. */
   readonly systemCa?: boolean | undefined;
+  /**
+   * What is in the file that `NODE_EXTRA_CA_CERTS` names, as PEM. Node trusts it by itself, but before Node 22.15 it does not tell what it
+   * trusts: with `ca`, this must then be passed too.
+   */
+  readonly nodeExtraCa?: string | undefined;
   /** What a server that asks for a certificate is shown, as PEM. */
   readonly clientCertificate?: { readonly certificate: string; readonly key: Secret } | undefined;
   /** The name that certificates must be for, where it is not the host of the URL. */
@@ -69,9 +74,10 @@ interface TlsIdentity {
   readonly servername?: string;
 }
 
-function identityOf({ ca = [], systemCa = true, clientCertificate, serverName }: ConnectionOptions): TlsIdentity {
+function identityOf(options: ConnectionOptions): TlsIdentity {
+  const { ca = [], systemCa = true, nodeExtraCa, clientCertificate, serverName } = options;
   return {
-    ...(ca.length > 0 && { ca: systemCa ? [...rootCertificates, ...ca] : [...ca] }),
+    ...(ca.length > 0 && { ca: systemCa ? [...defaultCertificates(nodeExtraCa), ...ca] : [...ca] }),
     ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key.reveal() }),
     ...(serverName !== undefined && { servername: serverName }),
   };
