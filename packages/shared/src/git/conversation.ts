@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createSlots } from '../async/index.js';
 import { errorCode } from '../errors/index.js';
 import type { Clock, Logger } from '../ports/index.js';
+import { trimEndOf } from '../text/index.js';
 import { acquireDirectoryLock } from './directory-lock.js';
 import type { AccessProvider, GitAccess } from './git-access.js';
 import type { GitCommand, GitProgram } from './git-program.js';
@@ -76,7 +77,7 @@ export function createConverse(options: ConverseOptions): Converse {
 /** GitLab redirects an address without `.git` to the one with it, which is the same place and may have the credentials. */
 function tryDotGit(origin: { address: string }, error: unknown): boolean {
   if (errorCode(error) !== 'git-redirected' || /\.git\/?$/.test(origin.address)) return false;
-  origin.address = `${origin.address.replace(/\/+$/, '')}.git`;
+  origin.address = `${trimEndOf(origin.address, '/')}.git`;
   return true;
 }
 

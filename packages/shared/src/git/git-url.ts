@@ -1,4 +1,5 @@
 import { Secret } from '../secret/index.js';
+import { trimEndOf } from '../text/index.js';
 import { GitError } from './git-error.js';
 
 /** The address of a repository, parsed. */
@@ -129,10 +130,7 @@ export function normalizeGitUrl(text: string): string {
   const port = url.port === undefined ? '' : `:${url.port}`;
   const user = url.user === undefined || url.protocol !== 'ssh' ? '' : `${url.user}@`;
   const scheme = url.protocol === 'ssh' ? '' : `${url.protocol}://`;
-  return `${scheme}${user}${url.host}${port}/${url.path}`
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+  return trimEndOf(`${scheme}${user}${url.host}${port}/${url.path}`.toLowerCase(), '/').replace(/\.git$/, '');
 }
 
 /** Whether two addresses lead to one repository over one protocol. Two texts that are no addresses are never the same. */

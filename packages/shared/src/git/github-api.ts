@@ -2,6 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { z } from 'zod';
 import { errorMessage, isCodedError } from '../errors/index.js';
 import type { Secret } from '../secret/index.js';
+import { trimEndOf } from '../text/index.js';
 import type { GitCredentials } from './credentials.js';
 import { GitError } from './git-error.js';
 import { createGitHubAppToken } from './github-app-token.js';
@@ -75,7 +76,7 @@ export function createGitHubApi(options: GitHubApiOptions): GitHubApi {
   return {
     owner,
     repository,
-    graphql: `POST ${options.apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api')}/graphql`,
+    graphql: `POST ${trimEndOf(options.apiUrl, '/').replace(/\/api\/v3$/, '/api')}/graphql`,
     ask,
     async call(call) {
       const answer = await ask(call, []);

@@ -6,12 +6,13 @@ export type ScalarStyle = 'plain' | 'double' | 'single';
 /**
  * Plain text that some reader takes for something else than a string: YAML 1.2 and YAML 1.1 (yaml.v2, PyYAML, and through them Helm and
  * kubectl) are both in the field, and a tag such as `1.20`, `0x1`, `1e3`, `12345678`, `on`, `2024-01-02` or `1:30` must stay text for both.
+ * Each text can be matched in one way only, so that a long one takes no longer than it is.
  */
 const readsAsOther = [
   /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)?$/i,
   /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-f_]+)$/i,
   /^[-+]?[\d_]+(?::[0-5]?\d)*(?:\.[\d_]*)?$/,
-  /^[-+]?(?:[\d_]+\.?[\d_]*|\.[\d_]+)(?:e[-+]?\d+)?$/i,
+  /^[-+]?(?:[\d_]+(?:\.[\d_]*)?|\.[\d_]+)(?:e[-+]?\d+)?$/i,
   /^[-+]?\.(?:inf|nan)$/i,
   /^\d{4}-\d\d?-\d\d?(?:(?:t|[ \t]+)\S.*)?$/i,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImageRepository } from '../../image/index.js';
 import { Secret } from '../../secret/index.js';
+import { trimEndOf } from '../../text/index.js';
 import type { RegistryCredential } from './credential.js';
 
 const entry = z.object({
@@ -58,10 +59,7 @@ export function findInAuths(config: DockerConfig, names: RegistryNames): Registr
 /** `https://host:port/v1/` and `host/some/path` in their parts; the versions of the API are no path. */
 function splitKey(key: string): { readonly host: string; readonly path: string } {
   const [host = '', ...segments] = key.replace(/^https?:\/\//, '').split('/');
-  const path = segments
-    .join('/')
-    .replace(/^v[12](\/|$)/, '')
-    .replace(/\/+$/, '');
+  const path = trimEndOf(segments.join('/').replace(/^v[12](\/|$)/, ''), '/');
   return { host: host.toLowerCase(), path };
 }
 
@@ -83,6 +81,6 @@ export function parseUserPassword(text: string): RegistryCredential | undefined 
   const colon = text.indexOf(':');
   if (colon < 1) return undefined;
   // Docker pads what it encodes with zero bytes.
-  const password = text.slice(colon + 1).replace(/\0+$/, '');
+  const password = trimEndOf(text.slice(colon + 1), '\0');
   return { kind: 'basic', username: text.slice(0, colon), password: new Secret(password) };
 }

@@ -1,4 +1,5 @@
 import type { Clock, HttpClient, HttpResponse, Logger } from '../../ports/index.js';
+import { trimEndOf } from '../../text/index.js';
 import type { CredentialProvider } from '../credentials/credential.js';
 import { refusalError, translateHttpError } from '../http-failure.js';
 import type { Ask } from '../image-source.js';
@@ -56,7 +57,7 @@ interface Refused {
 /** A connection to the registry at `url`. */
 export function createOciConnection(options: OciConnectionOptions): OciConnection {
   const { http, clock, log, limiter, registry } = options;
-  const base = `${options.url.replace(/\/+$/, '')}/v2/`;
+  const base = `${trimEndOf(options.url, '/')}/v2/`;
   const count = (kind: RegistryRequestKind) => options.onRequest?.({ registry, kind });
   const allowance = createPullAllowance(log, registry);
 
