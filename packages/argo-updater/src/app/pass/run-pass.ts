@@ -20,13 +20,6 @@ export interface DeliveredPass extends PlannedPass {
   readonly delivered: readonly Delivered[];
 }
 
-/** One pass without its end: everything is read and planned, nothing is written. */
-export async function planPass(ports: PassPorts, options: GatherOptions, waiting: Waiting = {}): Promise<PlannedPass> {
-  const { selection, input } = await gather(ports, options, waiting);
-  const applications = jobsOf(input).map((job) => job.plan);
-  return { plan: { applications }, skipped: selection.skipped, findings: selection.findings };
-}
-
 /** One pass: everything is read once, planned, and exactly that plan is carried out. */
 export async function runPass(
   ports: PassPorts,
