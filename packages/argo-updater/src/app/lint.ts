@@ -1,5 +1,6 @@
 import { isYamlError, readYaml, type YamlDocument } from '@towline/shared/yaml';
 import { type Application, applicationKey } from '../core/application/application.js';
+import type { ApplicationReading } from '../core/application/application-reading.js';
 import type { Finding } from '../core/application/finding.js';
 import { compileRules } from '../core/application/image-updater/application-rule.js';
 import { type ImageUpdater, readImageUpdaters } from '../core/application/image-updater/image-updater.js';
@@ -57,21 +58,19 @@ export function lintFiles(files: readonly ManifestFile[], options: LintOptions):
   };
 }
 
-/** {@link lintFiles} for Applications that have no file, as those of a cluster. */
-export function lintApplications(
-  applications: readonly Application[],
-  imageUpdaters: readonly ImageUpdater[],
+/** {@link lintFiles} for what was read elsewhere, as from a cluster: findings have no lines then. */
+export function lintReading(
+  { applications, imageUpdaters, findings: unread }: ApplicationReading,
   options: LintOptions,
 ): LintReport {
   const find = finder(applications);
   const findings = applications.flatMap((application) =>
-    lintApplication(application, { ...options, find }).map((finding) => ({
-      ...finding,
-      ...nowhere,
-      subject: applicationKey(application),
-    })),
+    lintApplication(application, { ...options, find }).map((finding) => {
+      return { ...finding, ...nowhere, subject: applicationKey(application) };
+    }),
   );
-  return { applications: applications.length, findings: [...findings, ...ruleFindings(imageUpdaters)] };
+  const others = unread.map((finding) => ({ ...finding, ...nowhere, subject: undefined }));
+  return { applications: applications.length, findings: [...others, ...findings, ...ruleFindings(imageUpdaters)] };
 }
 
 interface ReadFile {

@@ -1,49 +1,11 @@
-import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { mapConcurrently } from '@towline/shared/async';
-import { errorMessage } from '@towline/shared/errors';
 import type { ApplicationReading } from '../../core/application/application-reading.js';
-import { ManifestsError } from './manifests-error.js';
-import { isManifestFile, readDocuments } from './read-documents.js';
+import { readDocuments } from './read-documents.js';
+import { readTexts } from './read-texts.js';
 
-const skipped = new Set(['node_modules', '.git']);
-const concurrency = 16;
-
-/**
- * Reads the Applications of a file, or of every `.yaml`, `.yml` and `.json` file below a folder, in the order of their paths. Links are not
- * followed below the folder.
- */
+/** Reads the Applications of a file, or of the manifests below a folder. */
 export async function readFolder(
   path: string,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ApplicationReading> {
-  try {
-    const paths = (await stat(path)).isDirectory() ? await filesBelow(path) : [path];
-    const files = await mapConcurrently(paths, { concurrency, signal }, async (file, inner) => ({
-      path: file,
-      text: await readFile(file, { encoding: 'utf8', signal: inner }),
-    }));
-    return readDocuments(files);
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw new ManifestsError('manifests-unreadable', `${path} cannot be read: ${errorMessage(cause)}`, { cause });
-  }
-}
-
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const wanted = entries.filter(({ name }) => !skipped.has(name)).sort(byName);
-  const found = await Promise.all(
-    wanted.map((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return filesBelow(path);
-      return entry.isFile() && isManifestFile(entry.name) ? [path] : [];
-    }),
-  );
-  return found.flat();
-}
-
-function byName(a: Dirent, b: Dirent): number {
-  return Number(a.name > b.name) - Number(a.name < b.name);
+  return readDocuments(await readTexts(path, options));
 }

@@ -32,7 +32,7 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
   ]);
   const progress = createProgress(invocation.terminal.stderr);
   const ports: PassPorts = {
-    applications: composeApplications(settings, cluster),
+    applications: composeApplications(settings, { cluster, repositories }),
     registry,
     repositories,
     live: cluster && createLiveApplications(cluster.client),
