@@ -4,6 +4,7 @@ export {
   type RegistriesConfReading,
   type RegistryEntry,
 } from './conf/registries-conf.js';
+export type { RegistryTls } from './conf/registry-tls.js';
 export { type SelectedRegistry, selectRegistry } from './conf/select-registry.js';
 export type { CredentialProvider, RegistryCredential } from './credentials/credential.js';
 export type { CredentialPlaces, KubernetesSecretReader } from './credentials/credential-lookup.js';
@@ -31,7 +32,6 @@ export {
   createRegistries,
   type RegistriesDependencies,
   type RegistriesOptions,
-  type RegistryTls,
 } from './registries.js';
 export {
   RegistryError,

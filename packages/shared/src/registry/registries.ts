@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Aws } from '../aws/index.js';
-import { errorMessage } from '../errors/index.js';
 import { type EcrHost, type ImageRepository, parseEcrHost } from '../image/index.js';
 import type { Clock, HttpClient, Logger, Registry } from '../ports/index.js';
 import { checkEntries } from './conf/check-entries.js';
 import { inListOrder } from './conf/list-order.js';
 import { listedByEcr } from './conf/listed-by-ecr.js';
 import type { RegistryEntry } from './conf/registries-conf.js';
+import { type RegistryTls, tlsOf } from './conf/registry-tls.js';
 import { type SelectedRegistry, selectRegistry } from './conf/select-registry.js';
 import type { CredentialProvider } from './credentials/credential.js';
 import type { CredentialStore } from './credentials/credential-store.js';
@@ -16,16 +15,7 @@ import type { FactCache } from './facts/digest-facts.js';
 import { createSourceRegistry } from './facts/source-registry.js';
 import type { ImageSource } from './image-source.js';
 import { createOciImageSource, defaultConcurrency } from './oci/oci-registry.js';
-import { RegistryError } from './registry-error.js';
 import type { OnRegistryRequest } from './request-kind.js';
-
-/** What of TLS one registry has of its own. */
-export interface RegistryTls {
-  /** PEM certificates that are trusted besides the system's. */
-  readonly ca?: readonly string[] | undefined;
-  /** Hosts whose certificate is not checked. */
-  readonly insecureHosts?: readonly string[] | undefined;
-}
 
 /** What {@link createRegistries} works with. */
 export interface RegistriesDependencies {
@@ -48,6 +38,8 @@ export interface RegistriesOptions {
   readonly concurrency?: number | undefined;
   /** A repository with more tags is an error. Default 100,000. */
   readonly maxTags?: number | undefined;
+  /** Where a file with the name of a host has CAs that are trusted for it, as Argo CD keeps them in `/app/config/tls`. */
+  readonly caFolder?: string | undefined;
 }
 
 interface Place {
@@ -124,11 +116,11 @@ function ecrLogin({ clock, onRequest }: RegistriesDependencies, aws: Aws, host: 
 
 async function createClient(
   dependencies: RegistriesDependencies,
-  { concurrency = defaultConcurrency, maxTags }: RegistriesOptions,
+  { concurrency = defaultConcurrency, maxTags, caFolder }: RegistriesOptions,
   place: Place,
 ): Promise<Registry> {
   const { entry } = place.selected;
-  const http = dependencies.http(await tlsOf(entry));
+  const http = dependencies.http(await tlsOf(entry, caFolder));
   const bounds = { name: place.host, concurrency, maxTags, perSecond: entry.limit || undefined };
   const oci = (): ImageSource =>
     createOciImageSource({ ...dependencies, http, credentials: place.credentials }, { ...bounds, url: entry.apiUrl });
@@ -137,22 +129,4 @@ async function createClient(
   const ecr = createEcrImageSource({ ...dependencies, http, aws: place.ecr.aws }, { ...bounds, host: place.ecr.host });
   if (place.selected.kind !== 'configured') return createSourceRegistry(ecr, parts);
   return createSourceRegistry(listedByEcr({ ecr, oci: oci(), entry, log: dependencies.log }), parts);
-}
-
-async function tlsOf({ name, apiUrl, caFile, caData, insecure }: RegistryEntry): Promise<RegistryTls> {
-  const ca = caData === '' ? [] : [caData];
-  if (caFile !== '') ca.push(await readCa(caFile, name));
-  return { ca, insecureHosts: insecure ? [new URL(apiUrl).host] : [] };
-}
-
-async function readCa(file: string, registry: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new RegistryError(
-      'registry-config-invalid',
-      `The ca_file of ${registry} cannot be read: ${errorMessage(cause)}`,
-      { cause },
-    );
-  }
 }
