@@ -2,6 +2,7 @@ import { applicationDifferences } from './application-differences.js';
 import type { Difference } from './difference.js';
 import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
+import { registryDifferences } from './registry-differences.js';
 
 /** Every difference there is, in the order of docs/reference/differences.md. */
 export const differences: readonly Difference[] = [
@@ -149,4 +150,5 @@ export const differences: readonly Difference[] = [
   ...applicationDifferences,
   ...manifestDifferences,
   ...planDifferences,
+  ...registryDifferences,
 ];
