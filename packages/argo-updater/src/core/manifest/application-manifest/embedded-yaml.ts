@@ -43,15 +43,23 @@ function replaceLines(text: string, { header, before, after }: BlockChange): str
   const removed = old.slice(first, old.length - fromEnd);
   const added = now.slice(first, now.length - fromEnd);
   const indent = indentOf(lines, { header, old });
-  const lineBreak = /\r\n|\n|\r/.exec(lines[header - 1] ?? '')?.[0];
-  if (indent === undefined || lineBreak === undefined) return undefined;
   const start = header + first;
-  const isSame = removed.every(
-    (line, offset) => (lines[start + offset] ?? '').replace(/[\r\n]+$/, '') === indent + line,
-  );
-  if (!isSame) return undefined;
-  const fresh = added.map((line) => (line === '' ? '' : indent + line) + lineBreak);
+  const replaced = lines.slice(start, start + removed.length);
+  const isSame = removed.every((line, index) => replaced[index] === `${indent}${line}${breakOf(replaced[index])}`);
+  const lineBreak = breakOf(lines[header - 1]);
+  const fits = isSame && breakOf(lines[start - 1]) !== '';
+  if (indent === undefined || !fits) return undefined;
+  const fresh = added.map((line, index) => {
+    // The last line of a text without a last line break stays without.
+    const end = index === added.length - 1 && replaced.length > 0 ? breakOf(replaced.at(-1)) : lineBreak;
+    return (line === '' ? '' : indent + line) + end;
+  });
   return [...lines.slice(0, start), ...fresh, ...lines.slice(start + removed.length)].join('');
+}
+
+/** The line break at the end of a line; empty for the last line of a text that has none. */
+function breakOf(line = ''): string {
+  return /[\r\n]*$/.exec(line)?.[0] ?? '';
 }
 
 /** What stands before the lines of a literal block; undefined where lines and text do not go together. */
@@ -60,7 +68,8 @@ function indentOf(
   { header, old }: { readonly header: number; readonly old: readonly string[] },
 ): string | undefined {
   const index = old.findIndex((line) => line !== '');
-  const line = (lines[header + index] ?? '').replace(/[\r\n]+$/, '');
+  const whole = lines[header + index] ?? '';
+  const line = whole.slice(0, whole.length - breakOf(whole).length);
   const text = old[index] ?? '';
   const indent = line.slice(0, line.length - text.length);
   return index !== -1 && line === indent + text && indent.trim() === '' ? indent : undefined;
