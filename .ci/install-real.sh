@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the real servers and clients that the contract tests run against, all of them or those named:
-#   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto]
+#   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto] [maven]
 # The Kubernetes API server is built by .ci/build-kube-api.sh. Safe to run again: what is there is left alone.
 set -euo pipefail
 
@@ -19,7 +19,8 @@ need() { # program package…
 }
 
 want_moto=no
-for server in "${@:-docker-registry skopeo podman openssh moto}"; do
+want_engine=no
+for server in "${@:-docker-registry skopeo podman openssh moto maven}"; do
   # The default is one word with all names.
   for name in $server; do
     case $name in
@@ -39,6 +40,11 @@ for server in "${@:-docker-registry skopeo podman openssh moto}"; do
         need ssh openssh-client
         ;;
       moto) want_moto=yes ;;
+      maven)
+        need javac openjdk-17-jdk-headless
+        need mvn maven
+        want_engine=yes
+        ;;
       *)
         say "there is no recipe for $name"
         exit 2
@@ -74,4 +80,6 @@ install_moto() {
 
 if [ ${#packages[@]} -gt 0 ]; then install_packages "${packages[@]}"; else say 'nothing to install by apt'; fi
 if [ "$want_moto" = yes ]; then install_moto; fi
+# Built now, so that no test downloads what Maven needs.
+if [ "$want_engine" = yes ]; then say "the pipeline engine is there: $(bash "$(dirname "$0")/../test/groovy/build.sh")"; fi
 say 'done'

@@ -3,7 +3,7 @@ import { findKubeApi } from './find-kube-api.js';
 import { cacheFolder, findProgram } from './find-program.js';
 
 /** The real servers and clients that contract suites run against. */
-export type RealServer = 'docker-registry' | 'skopeo' | 'openssh' | 'moto' | 'kube-api' | 'podman' | 'go';
+export type RealServer = 'docker-registry' | 'skopeo' | 'openssh' | 'moto' | 'kube-api' | 'podman' | 'go' | 'maven';
 
 interface Recipe {
   readonly installed: () => boolean;
@@ -24,6 +24,7 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
   moto: { installed: () => findMotoServer() !== undefined, install: 'bash .ci/install-real.sh moto' },
   'kube-api': { installed: () => findKubeApi() !== undefined, install: 'bash .ci/build-kube-api.sh' },
   podman: { installed: () => have('podman', 'runc', 'docker'), install: 'bash .ci/install-real.sh podman' },
+  maven: { installed: () => have('java', 'mvn'), install: 'bash .ci/install-real.sh maven' },
   go: { installed: () => have('go'), install: 'apt-get install -y golang-go' },
 };
 

@@ -1,0 +1,14 @@
+export { type AnswerRule, answerBy } from './answer-by.js';
+export { commandsOf } from './commands.js';
+export { type GroovyEngine, startGroovyEngine } from './engine.js';
+export type {
+  BuildResult,
+  GroovyLiteral,
+  ParsedScript,
+  PipelineBuild,
+  PipelineLibrary,
+  PipelineResult,
+  ScriptFinding,
+  StepAnswer,
+  StepCall,
+} from './pipeline.js';
