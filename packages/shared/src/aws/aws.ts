@@ -80,7 +80,10 @@ export function createAws({ clock, agents = createAgentPool({}) }: AwsDependenci
   return {
     ecr: perPlace(async (place) => {
       const { ECRClient } = await import('@aws-sdk/client-ecr');
-      return new ECRClient(await configure('ecr', place));
+      const client = new ECRClient(await configure('ecr', place));
+      // It goes through every field of every answer, to log them to nobody.
+      client.middlewareStack.remove('loggerMiddleware');
+      return client;
     }),
     ecrPublic: lazily(async () => {
       const { ECRPUBLICClient } = await import('@aws-sdk/client-ecr-public');

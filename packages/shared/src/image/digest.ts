@@ -12,9 +12,12 @@ const hexLengths: ReadonlyMap<string, number> = new Map([
 
 const form = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([a-zA-Z0-9=_-]{32,})$/;
 const lowerHex = /^[0-9a-f]+$/;
+/** What nearly every digest looks like; listings have hundreds of thousands. */
+const sha256Form = /^sha256:[0-9a-f]{64}$/;
 
 /** The digest in `text`, or undefined where it is none: an unknown form, or the wrong length for its algorithm. */
 export function parseDigest(text: string): Digest | undefined {
+  if (sha256Form.test(text)) return text as Digest;
   const [, algorithm = '', encoded = ''] = form.exec(text) ?? [];
   if (algorithm === '') return undefined;
   const length = hexLengths.get(algorithm);

@@ -1,18 +1,14 @@
-import type {
-  BatchGetImageCommandOutput,
-  DescribeImagesCommandOutput,
-  ECRClient,
-  ImageIdentifier,
-} from '@aws-sdk/client-ecr';
+import type { BatchGetImageCommandOutput, ECRClient, ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { Aws } from '../../aws/index.js';
 import { acceptedManifestTypes } from '../format/media-types.js';
 import type { Limiter } from '../limiter.js';
 import type { OnRegistryRequest } from '../request-kind.js';
 import { type PrivateEcr, privateCall, translateEcrError } from './ecr-failure.js';
+import { type ImagePage, takeImagePage } from './image-page.js';
 
 /** The calls to ECR that are made, each counted, limited, and with errors in our words. */
 export interface EcrClient {
-  describeImages(repository: string, page: DescribePage, signal?: AbortSignal): Promise<DescribeImagesCommandOutput>;
+  describeImages(repository: string, page: DescribePage, signal?: AbortSignal): Promise<ImagePage>;
   batchGetImage(repository: string, ids: readonly ImageIdentifier[]): Promise<BatchGetImageCommandOutput>;
   /** A signed address, good for an hour. */
   downloadUrl(repository: string, digest: string, signal?: AbortSignal): Promise<string | undefined>;
@@ -63,9 +59,12 @@ export function createEcrClient({ aws, host, registry, limiter, onRequest }: Ecr
         page.kind === 'these'
           ? { imageIds: page.tags.map((imageTag) => ({ imageTag })) }
           : { maxResults: pageSize, nextToken: page.nextToken, filter: { tagStatus: 'TAGGED' as const } };
-      return call({ operation: 'DescribeImages', repository: repositoryName, signal }, (client, sdk) =>
-        client.send(new sdk.DescribeImagesCommand({ registryId, repositoryName, ...which }), options(signal)),
-      );
+      return call({ operation: 'DescribeImages', repository: repositoryName, signal }, async (client, sdk) => {
+        const command = new sdk.DescribeImagesCommand({ registryId, repositoryName, ...which });
+        const page = takeImagePage(command);
+        await client.send(command, options(signal));
+        return page();
+      });
     },
     batchGetImage(repositoryName, imageIds) {
       const input = {

@@ -1,4 +1,4 @@
-import type { Image, ImageDetail } from '@aws-sdk/client-ecr';
+import type { Image } from '@aws-sdk/client-ecr';
 import { abortable } from '../../async/index.js';
 import { formatRepository } from '../../image/index.js';
 import type { HttpClient } from '../../ports/index.js';
@@ -10,6 +10,7 @@ import type { Ask, FetchedManifest, ImageSource, ListedTag, ManifestReference } 
 import { isRegistryError, RegistryError } from '../registry-error.js';
 import { type Batcher, createBatcher } from './batcher.js';
 import type { EcrClient } from './ecr-client.js';
+import type { PageImage } from './image-page.js';
 
 /** What {@link createEcrSource} works with. */
 export interface EcrSourceOptions {
@@ -69,7 +70,7 @@ async function listAll(client: EcrClient, ask: Ask, maxTags: number): Promise<re
   let nextToken: string | undefined;
   do {
     const page = await client.describeImages(path, { kind: 'tagged', nextToken }, ask.signal);
-    tags.push(...toTags(page.imageDetails));
+    for (const tag of toTags(page.images)) tags.push(tag);
     if (tags.length > maxTags) {
       throw new RegistryError(
         'registry-listing-too-long',
@@ -93,8 +94,8 @@ async function describeThese(client: EcrClient, ask: Ask, tags: readonly string[
   for (let start = 0; start < tags.length; start += batchSize) {
     try {
       const these = { kind: 'these', tags: tags.slice(start, start + batchSize) } as const;
-      const { imageDetails } = await client.describeImages(ask.repository.path, these, ask.signal);
-      found.push(...toTags(imageDetails));
+      const { images } = await client.describeImages(ask.repository.path, these, ask.signal);
+      found.push(...toTags(images));
     } catch (error) {
       if (!isRegistryError(error) || error.serverCode !== 'ImageNotFoundException') throw error;
       return tags.length === 1 ? [] : undefined;
@@ -103,11 +104,13 @@ async function describeThese(client: EcrClient, ask: Ask, tags: readonly string[
   return found;
 }
 
-function toTags(details: readonly ImageDetail[] = []): ListedTag[] {
-  return details.flatMap(({ imageDigest, imageTags = [], imagePushedAt }) => {
-    const digest = imageDigest === undefined ? undefined : toDigest(imageDigest);
-    return imageTags.map((tag) => ({ tag, digest, pushedAt: imagePushedAt?.getTime() }));
-  });
+function toTags(images: readonly PageImage[]): ListedTag[] {
+  const listed: ListedTag[] = [];
+  for (const { digest: text, tags, pushedAt } of images) {
+    const digest = text === undefined ? undefined : toDigest(text);
+    for (const tag of tags) listed.push({ tag, digest, pushedAt });
+  }
+  return listed;
 }
 
 /** Manifests that are wanted in the same moment come by one call. */
