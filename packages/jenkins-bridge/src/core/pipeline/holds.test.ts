@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { BuildFacts } from '../tag/build-facts.js';
 import { matchesAntPattern } from './ant-pattern.js';
-import type { BuildFacts } from './build-facts.js';
 import { holds } from './holds.js';
 import type { When } from './model/when.js';
 

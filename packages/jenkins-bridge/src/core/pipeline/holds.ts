@@ -1,5 +1,5 @@
+import type { BuildFacts } from '../tag/build-facts.js';
 import { matchesAntPattern } from './ant-pattern.js';
-import type { BuildFacts } from './build-facts.js';
 import type { ConditionGroup, When } from './model/when.js';
 
 /** Whether it is the time for something: there is no group, or all conditions of one hold. What is unknown of the build does not hold. */

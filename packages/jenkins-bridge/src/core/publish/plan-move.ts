@@ -1,9 +1,8 @@
 import type { GitSha } from '@towline/shared/image';
-import type { Mutability } from '../pipeline/model/publication.js';
-import { canMove } from './can-move.js';
+import { canMove, type TagMutability } from '../tag/can-move.js';
+import { commitReader, namesBranch, type TagTemplate } from '../tag/tag-template.js';
 import { newestPublished } from './newest-published.js';
 import type { BranchHistory, PublicationFacts, PublicationStep } from './publication-plan.js';
-import { commitReader, namesBranch, type TagTemplate } from './tag-template.js';
 
 /** A tag with the template that it was made from. */
 export interface MadeTag {
@@ -18,7 +17,7 @@ export interface MoveContext {
   readonly commitTag: MadeTag | undefined;
   /** Whether that tag is pushed now, so that what it is on in the listing is past. */
   readonly pushed: boolean;
-  readonly mutability: Mutability;
+  readonly mutability: TagMutability;
   /** The branch whose newest commit the tag stands for, where the tag does not name its own. */
   readonly followed: string;
 }

@@ -1,10 +1,10 @@
 import { holds } from '../pipeline/holds.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
-import { canMove } from './can-move.js';
+import { canMove } from '../tag/can-move.js';
+import { namesCommit } from '../tag/tag-template.js';
 import { planMove } from './plan-move.js';
 import type { MoveStep, PublicationFacts, PublicationPlan, PublicationStep } from './publication-plan.js';
 import { type ResolvedTag, resolveTags } from './resolve-tags.js';
-import { namesCommit } from './tag-template.js';
 
 /** The parts of a pipeline that say how images are published. */
 export type PublishingPipeline = Pick<Pipeline, 'source' | 'publication'>;

@@ -1,6 +1,6 @@
 import type { Digest, GitSha } from '@towline/shared/image';
-import type { BuildFacts } from '../pipeline/build-facts.js';
-import type { Mutability } from '../pipeline/model/publication.js';
+import type { BuildFacts } from '../tag/build-facts.js';
+import type { TagMutability } from '../tag/can-move.js';
 
 /** How the built commit stands to a branch, as of a fetch that came after the listing of the tags. */
 export type BranchHistory =
@@ -14,7 +14,7 @@ export interface RepositoryState {
   /** Every tag with the digest that it is on; undefined where the listing has no digests. */
   readonly tags: ReadonlyMap<string, Digest | undefined>;
   /** As the registry says; what the pipeline declares counts where it says nothing. */
-  readonly mutability?: Mutability | undefined;
+  readonly mutability?: TagMutability | undefined;
 }
 
 /** What must be known to plan the publication of one image. */

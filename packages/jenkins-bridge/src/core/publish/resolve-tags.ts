@@ -1,8 +1,8 @@
-import type { BuildFacts } from '../pipeline/build-facts.js';
 import { holds } from '../pipeline/holds.js';
 import type { PublishedTag } from '../pipeline/model/publication.js';
+import type { BuildFacts } from '../tag/build-facts.js';
+import { fillTag, isFixed, parseTagTemplate, type TagTemplate } from '../tag/tag-template.js';
 import type { LeaveReason } from './publication-plan.js';
-import { fillTag, isFixed, parseTagTemplate, type TagTemplate } from './tag-template.js';
 
 /** A tag of the pipeline, for one build. */
 export type ResolvedTag =

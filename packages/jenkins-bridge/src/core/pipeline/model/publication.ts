@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseTagTemplate } from '../../tag/tag-template.js';
+import { refusalIssue } from './refusal.js';
 import { registry } from './registry.js';
 import { duration, line } from './text.js';
 import { when } from './when.js';
@@ -15,8 +17,14 @@ export const approval = z
   })
   .meta({ id: 'approval' });
 
+const template = line.superRefine((value, context) => {
+  const reading = parseTagTemplate(value);
+  if (reading.kind === 'template') return;
+  context.addIssue(refusalIssue(reading.message, { code: 'tag-template', suggestion: reading.suggestion }));
+});
+
 const templated = z.strictObject({
-  template: line.describe('The tag. `{sha}`, `{branch}` and other placeholders are filled in.'),
+  template: template.describe('The tag. `{sha}`, `{branch}` and other placeholders are filled in.'),
   when,
 });
 

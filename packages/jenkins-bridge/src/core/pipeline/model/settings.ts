@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workingAgent } from './agent.js';
 import { credentialsId, duration, line, script, text, variable } from './text.js';
 
 const described = { description: line.describe('What it is for.').optional() };
@@ -75,6 +76,9 @@ export const preparation = z
   .strictObject({
     name: line.describe('What the stage is called.'),
     run: script.describe('The commands.'),
+    agent: workingAgent
+      .describe('Another agent than that of the pipeline. What it makes is not seen by the build.')
+      .optional(),
   })
   .meta({ id: 'preparation' });
 

@@ -13,6 +13,8 @@ const everywhere = {
   timeout: duration.describe('How long it may take.').optional(),
 };
 
+const elsewhere = { agent: workingAgent.describe('Another agent than that of the pipeline.').optional() };
+
 const inContainer = {
   args: line.describe('Arguments of `docker run`.').optional(),
 };
@@ -34,13 +36,14 @@ export const test = z
         image: line.describe('The image to pull.'),
         ...everywhere,
         ...inContainer,
+        ...elsewhere,
       })
       .describe('Inside another image.'),
     z
       .strictObject({
         kind: z.literal('agent'),
         ...everywhere,
-        agent: workingAgent.describe('Another agent than that of the pipeline.').optional(),
+        ...elsewhere,
       })
       .describe('On the agent.'),
   ])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalIssue } from './refusal.js';
 import { line, pathPattern, variable } from './text.js';
 
 const pattern = line.describe('A name where `*` stands for anything but a slash and `**` for anything.');
@@ -21,7 +22,11 @@ export const conditionGroup = conditions
   .extend({
     not: conditions.describe('Conditions that do not all hold.').optional(),
   })
-  .refine((group) => Object.keys(group).length > 0, { error: 'names no condition' })
+  .superRefine((group, context) => {
+    if (Object.keys(group).length === 0) context.addIssue('names no condition');
+    const reason = contradiction(group);
+    if (reason !== undefined) context.addIssue(refusalIssue(`It never holds: ${reason}`, { code: 'when-never' }));
+  })
   .meta({ id: 'conditionGroup' });
 
 /** When something happens: always where the list is empty, else where one of the groups holds. */
@@ -35,3 +40,19 @@ export type ConditionGroup = z.output<typeof conditionGroup>;
 
 /** Groups of which one is enough; none means always. */
 export type When = z.output<typeof when>;
+
+/** A build is of a branch, of a Git tag or of a change request: of one of them. */
+function contradiction({
+  branch,
+  tag,
+  changeRequest,
+  target,
+  author,
+}: z.output<typeof conditions>): string | undefined {
+  const ofRequest = changeRequest === true || target !== undefined || author !== undefined;
+  if (branch !== undefined && tag !== undefined) return 'what is built is a branch or a tag';
+  if (ofRequest && changeRequest === false) return 'only a change request has a target and an author';
+  if (ofRequest && branch !== undefined) return 'a change request is no branch; the branch it goes to is its target';
+  if (ofRequest && tag !== undefined) return 'a change request is no tag';
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import type { BuildFacts } from '../pipeline/build-facts.js';
+import type { BuildFacts } from './build-facts.js';
 
 /** What may stand between braces in the template of a tag. */
 export interface Placeholder {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isTag, parseGitSha } from '@towline/shared/image';
 import fc from 'fast-check';
-import type { BuildFacts } from '../pipeline/build-facts.js';
+import type { BuildFacts } from './build-facts.js';
 import { placeholders } from './placeholders.js';
 import {
   commitReader,

@@ -1,12 +1,15 @@
-import type { Mutability } from '../pipeline/model/publication.js';
+/** Whether the tags of a repository can be moved, and which of them are excepted, by filters in which `*` is any run of characters. */
+export interface TagMutability {
+  readonly kind: 'mutable' | 'immutable';
+  readonly except: readonly string[];
+}
 
-/** Whether a tag that is there can be put on another image: as the repository says, but for its exclusion filters. */
-export function canMove({ kind, except }: Mutability, tag: string): boolean {
+/** Whether a tag that is there can be put on another image: as the repository says, but for what is excepted. */
+export function canMove({ kind, except }: TagMutability, tag: string): boolean {
   const excepted = except.some((filter) => matchesTagFilter(filter, tag));
   return (kind === 'mutable') !== excepted;
 }
 
-/** Whether a tag matches an exclusion filter of ECR, in which `*` is any run of characters. */
 function matchesTagFilter(filter: string, tag: string): boolean {
   const [first = '', ...rest] = filter.split('*');
   const last = rest.pop();

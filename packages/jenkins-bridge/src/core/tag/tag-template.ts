@@ -1,6 +1,6 @@
 import { isTag } from '@towline/shared/image';
 import { closestWord } from '@towline/shared/text';
-import type { BuildFacts } from '../pipeline/build-facts.js';
+import type { BuildFacts } from './build-facts.js';
 import { isPlaceholderName, type Placeholder, type PlaceholderName, placeholders } from './placeholders.js';
 
 /** One piece of a template. */
