@@ -1,4 +1,4 @@
-export { openCommitOrder } from './commit-order.js';
+export { type CommitOrderOptions, openCommitOrder } from './commit-order.js';
 export type { GitCredentials, GitHubApp, GitTls, HostKeys } from './credentials.js';
 export { GitError, type GitErrorCode, gitErrorCodes } from './git-error.js';
 export {
