@@ -126,7 +126,9 @@ const git = z.strictObject({
     .meta(named('git-commit-sign-off', 'GIT_COMMIT_SIGN_OFF')),
   credentials: secretReference()
     .optional()
-    .describe('Where the credentials are kept for repositories that neither Argo CD nor an annotation has some for.')
+    .describe(
+      'Where user:password, a token or a private SSH key is kept, for repositories that neither Argo CD nor an annotation has credentials for.',
+    )
     .meta(named('git-credentials')),
   knownHostsPath: text()
     .optional()
