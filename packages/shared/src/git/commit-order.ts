@@ -4,9 +4,9 @@ import type { CommitOrder } from '../ports/index.js';
 import { checkBranchName } from './branch-name.js';
 import type { Conversation } from './conversation.js';
 import { fetchBranch, requireSha } from './fetch-branch.js';
-import { GitError } from './git-error.js';
 import type { GitDependencies, GitRepositoryOptions } from './git-options.js';
 import { openMirror } from './open-mirror.js';
+import { readDefaultBranch } from './remote-refs.js';
 
 /** How a source repository is reached. Nothing is ever committed to it, so nobody need be named. */
 export type CommitOrderOptions = Omit<GitRepositoryOptions, 'identity' | 'signing' | 'depth'>;
@@ -65,12 +65,4 @@ async function listCommits(
       ? []
       : [{ sha: requireSha(sha), parents: parents.flatMap((parent) => parseGitSha(parent) ?? []) }];
   });
-}
-
-/** The name of the remote's default branch. */
-async function readDefaultBranch({ remote }: Conversation, signal: AbortSignal | undefined): Promise<string> {
-  const printed = await remote.text({ args: ['ls-remote', '--symref', 'origin', 'HEAD'], signal });
-  const branch = /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(printed)?.[1];
-  if (branch === undefined) throw new GitError('git-branch-not-found', 'The repository has no default branch yet');
-  return branch;
 }

@@ -2,8 +2,7 @@ import type { GitSha } from '../image/index.js';
 import type { GitHistory, GitRepository, GitSnapshot, PushRequest } from '../ports/index.js';
 import { checkBranchName } from './branch-name.js';
 import type { Conversation, Converse } from './conversation.js';
-import { fetchBranch, fetchObjects, requireSha } from './fetch-branch.js';
-import { GitError } from './git-error.js';
+import { fetchBranch, fetchObjects } from './fetch-branch.js';
 import { createHistory } from './git-history.js';
 import type { GitDependencies, GitRepositoryOptions } from './git-options.js';
 import { createSnapshot, emptySnapshot } from './git-snapshot.js';
@@ -12,6 +11,7 @@ import { parseTree } from './object-tree.js';
 import { openMirror } from './open-mirror.js';
 import { type BranchPush, pushCommits } from './push-commits.js';
 import { readObjects } from './read-objects.js';
+import { createRemoteRefs } from './remote-refs.js';
 import { resolveCommits } from './tree-changes.js';
 
 /**
@@ -33,27 +33,9 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
     else await fetchBranch(conversation, { branch, depth, filters: false, signal });
   };
   return {
+    ...createRemoteRefs(converse),
     ...createHistory(converse, depth),
     [Symbol.asyncDispose]: () => mirror[Symbol.asyncDispose](),
-
-    async head(branch, { signal } = {}) {
-      const ref = `refs/heads/${checkBranchName(branch)}`;
-      return converse(
-        async ({ remote }) => {
-          const refs = await remote.text({ args: ['ls-remote', 'origin', ref], signal });
-          const line = refs.split('\n').find((candidate) => candidate.endsWith(`\t${ref}`));
-          return line === undefined ? undefined : requireSha(line.slice(0, line.indexOf('\t')));
-        },
-        { signal },
-      );
-    },
-
-    defaultBranch: ({ signal } = {}) =>
-      converse(
-        async ({ remote }) =>
-          readSymref(await remote.text({ args: ['ls-remote', '--symref', 'origin', 'HEAD'], signal })),
-        { signal },
-      ),
 
     async snapshot(branch, { signal } = {}) {
       checkBranchName(branch);
@@ -135,10 +117,4 @@ function mirrorSnapshot({ converse, branch, commit, bring }: MirrorSnapshot): Gi
 function leaseOf({ onto, branch = onto.branch, replace }: PushRequest): BranchPush['lease'] {
   if (replace !== undefined) return replace;
   return branch === onto.branch ? { expected: onto.commit } : undefined;
-}
-
-function readSymref(printed: string): string {
-  const branch = /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(printed)?.[1];
-  if (branch === undefined) throw new GitError('git-branch-not-found', 'The repository has no default branch yet');
-  return branch;
 }
