@@ -205,6 +205,60 @@ describe('GitHub', () => {
       expect(await repository.findOpen(query)).toBeUndefined();
     });
 
+    it('are listed, page by page, without those of forks', async () => {
+      const repo = { full_name: 'acme/web' };
+      const pull = (number: number, head = repo) => ({
+        number,
+        node_id: `PR_${number}`,
+        html_url: `https://github.com/acme/web/pull/${number}`,
+        title: '',
+        body: null,
+        state: 'open',
+        merged_at: null,
+        head: { ref: `update-${number}`, repo: head },
+        base: { ref: 'main', repo },
+      });
+      const all = [...Array.from({ length: 102 }, (_, index) => pull(index)), pull(102, { full_name: 'fork/web' })];
+      const pages = async (address: unknown) => {
+        const page = Number(new URL(String(address)).searchParams.get('page'));
+        return Response.json(all.slice((page - 1) * 100, page * 100));
+      };
+      const found = await connect({}, { fetch: pages }).listOpen({ base: 'main' });
+      expect(found.map(({ number }) => number)).toEqual(Array.from({ length: 102 }, (_, index) => index));
+    });
+
+    it('are listed by their base', async () => {
+      const { repository, remote } = await open();
+      await remote.commit({ branch: 'update', files: { f: '1' } });
+      const opened = await repository.open({ head: 'update', base: 'main', title: 'Update', body: '' });
+      expect(await repository.listOpen({ base: 'main' })).toEqual([opened]);
+      expect(await repository.listOpen({ base: 'release' })).toEqual([]);
+    });
+
+    it('ask for reviews of people and teams, and merge by themselves', async () => {
+      const { repository, remote } = await open();
+      await remote.commit({ branch: 'update', files: { f: '1' } });
+      const request = { head: 'update', base: 'main', title: 'Update f', body: '' };
+      await repository.open({ ...request, reviewers: ['octocat', 'acme/platform'], autoMerge: true });
+      expect(github.pulls('acme', `repo-${count}`)).toMatchObject([
+        { reviewers: ['octocat', 'team:platform'], autoMerge: true },
+      ]);
+    });
+
+    it('are open where they may not merge by themselves, and that is told', async () => {
+      const { remote } = await open();
+      const strict = await startGitHub({ git, tokens: ['t0ken'], autoMerge: false });
+      await remote.commit({ branch: 'update', files: { f: '1' } });
+      const request = { head: 'update', base: 'main', title: 'Update f', body: '', autoMerge: true };
+      const opening = connect({ apiUrl: strict.url }).open(request);
+      await expect(opening).rejects.toMatchObject({
+        code: 'git-not-supported',
+        message: expect.stringContaining('Auto merge is not allowed'),
+      });
+      expect(strict.pulls('acme', `repo-${count}`)).toMatchObject([{ state: 'open', autoMerge: false }]);
+      await strict.stop();
+    });
+
     it('without a difference are refused with the reason', async () => {
       const { repository, remote } = await open();
       await remote.git(['branch', 'same', 'main']);

@@ -1,21 +1,31 @@
 import { z } from 'zod';
 import type { PullRequest, PullRequests } from '../ports/index.js';
+import { GitError } from './git-error.js';
 import type { GitHubApi } from './github-api.js';
-import { pullRequestSchema } from './github-schema.js';
+import { mutationSchema, pullRequestSchema } from './github-schema.js';
+
+type Answer = z.infer<typeof pullRequestSchema>;
+
+/** The most that GitHub gives in one page. */
+const pageSize = 100;
 
 /** Pull requests between branches of one repository. */
 export function createGitHubPullRequests(api: GitHubApi): PullRequests {
   return {
-    async findOpen({ head, base, signal }) {
-      const found = await api.call({
-        route: 'GET /repos/{owner}/{repo}/pulls',
-        parameters: { head: `${api.owner}:${head}`, base, state: 'open', per_page: 1 },
-        schema: z.array(pullRequestSchema),
-        signal,
-      });
-      return found[0] === undefined ? undefined : pullRequest(found[0]);
+    async listOpen({ base, signal }) {
+      const found: Answer[] = [];
+      for (let page = 1; found.length === (page - 1) * pageSize; page += 1) {
+        const query = { base, state: 'open', per_page: pageSize, page };
+        found.push(...(await list(api, query, signal)));
+      }
+      return found.filter(isOwn).map(pullRequest);
     },
-    async open({ labels = [], signal, ...request }) {
+    async findOpen({ head, base, signal }) {
+      const query = { head: `${api.owner}:${head}`, base, state: 'open', per_page: 1 };
+      const [found] = await list(api, query, signal);
+      return found && pullRequest(found);
+    },
+    async open({ labels = [], reviewers = [], autoMerge = false, signal, ...request }) {
       const made = await api.call({
         route: 'POST /repos/{owner}/{repo}/pulls',
         parameters: request,
@@ -26,6 +36,8 @@ export function createGitHubPullRequests(api: GitHubApi): PullRequests {
         const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels';
         await api.call({ route, parameters: { issue_number: made.number, labels }, schema: z.unknown(), signal });
       }
+      if (reviewers.length > 0) await askReviewers(api, made, { reviewers, signal });
+      if (autoMerge) await mergeByItself(api, made, signal);
       return pullRequest(made);
     },
     async update(number, { signal, ...change }) {
@@ -40,7 +52,50 @@ export function createGitHubPullRequests(api: GitHubApi): PullRequests {
   };
 }
 
-function pullRequest(answer: z.infer<typeof pullRequestSchema>): PullRequest {
+function list(
+  api: GitHubApi,
+  parameters: Readonly<Record<string, unknown>>,
+  signal: AbortSignal | undefined,
+): Promise<readonly Answer[]> {
+  const route = 'GET /repos/{owner}/{repo}/pulls';
+  return api.call({ route, parameters, schema: z.array(pullRequestSchema), signal });
+}
+
+/** The branches of forks may have the names of ours. */
+function isOwn({ head, base }: Answer): boolean {
+  return head.repo?.full_name === base.repo?.full_name;
+}
+
+/** `octocat` is a person, `acme/platform` a team. */
+async function askReviewers(
+  api: GitHubApi,
+  { number }: Answer,
+  { reviewers, signal }: { readonly reviewers: readonly string[]; readonly signal: AbortSignal | undefined },
+): Promise<void> {
+  const teams = reviewers.flatMap((name) => name.split('/')[1] ?? []);
+  const people = reviewers.filter((name) => !name.includes('/'));
+  await api.call({
+    route: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
+    parameters: { pull_number: number, reviewers: people, team_reviewers: teams },
+    schema: z.unknown(),
+    signal,
+  });
+}
+
+const mutation =
+  'mutation ($input: EnablePullRequestAutoMergeInput!) { enablePullRequestAutoMerge(input: $input) { clientMutationId } }';
+
+/** Only GraphQL can, and only where the repository allows it and something is left to wait for. */
+async function mergeByItself(api: GitHubApi, made: Answer, signal: AbortSignal | undefined): Promise<void> {
+  const variables = { input: { pullRequestId: made.node_id } };
+  const parameters = { query: mutation, variables };
+  const { errors = [] } = await api.call({ route: api.graphql, parameters, schema: mutationSchema, signal });
+  if (errors.length === 0) return;
+  const words = errors.map(({ message }) => message).join(' ');
+  throw new GitError('git-not-supported', `${made.html_url} is open, but GitHub does not merge it by itself: ${words}`);
+}
+
+function pullRequest(answer: Answer): PullRequest {
   return {
     number: answer.number,
     url: answer.html_url,

@@ -57,14 +57,18 @@ export const commitListSchema = z.array(
 /** A pull request. */
 export const pullRequestSchema = z.object({
   number: z.number(),
+  node_id: z.string(),
   html_url: z.string(),
   title: z.string(),
   body: z.string().nullable(),
   state: z.enum(['open', 'closed']),
   merged_at: z.string().nullable(),
-  head: z.object({ ref: z.string() }),
-  base: z.object({ ref: z.string() }),
+  head: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
+  base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
 });
+
+/** The answer to a mutation whose result is not looked at. */
+export const mutationSchema = z.object({ errors: z.array(z.object({ message: z.string() })).optional() });
 
 /** The answer to `createCommitOnBranch`: GraphQL says 200 to refusals as well. */
 export const createCommitSchema = z.object({

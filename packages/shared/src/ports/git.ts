@@ -138,11 +138,17 @@ export interface PullRequest {
 
 /** A host that has pull requests. */
 export interface PullRequests {
+  /** All open requests for a branch, those from other copies of the repository left out. */
+  listOpen(query: {
+    readonly base: string;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<readonly PullRequest[]>;
   findOpen(query: {
     readonly head: string;
     readonly base: string;
     readonly signal?: AbortSignal | undefined;
   }): Promise<PullRequest | undefined>;
+  /** What the host refuses of reviewers and of merging by itself is thrown, although the request is open then. */
   open(request: {
     readonly head: string;
     readonly base: string;

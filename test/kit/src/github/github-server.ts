@@ -19,6 +19,8 @@ export interface GitHubOptions {
   /** Who may come in besides the app; everybody where neither is given. */
   readonly tokens?: readonly string[] | undefined;
   readonly app?: FakeApp | undefined;
+  /** Whether its repositories allow pull requests to merge by themselves. Default: yes. */
+  readonly autoMerge?: boolean | undefined;
   readonly clock?: Clock | undefined;
   readonly port?: number | undefined;
   readonly control?: boolean | undefined;
@@ -61,7 +63,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubServer>
     if (installation !== undefined) return auth.createToken(authorization, installation);
     const token = /^(?:bearer|token) (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
     if (!open && !accepts(token)) throw new GitHubProblem(401, 'Bad credentials');
-    if (path === '/graphql') return answerGraphql(await readJson(request), find);
+    if (path === '/graphql')
+      return answerGraphql(await readJson(request), { find, autoMerge: options.autoMerge ?? true });
     const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/]+)\/?(.*)$/.exec(path) ?? [];
     const state = find(decodeURIComponent(owner), decodeURIComponent(name));
     const route = findRoute(request.method ?? 'GET', rest);

@@ -1,3 +1,4 @@
+import { enableAutoMerge } from './auto-merge.js';
 import { type ApiAnswer, ok, type RepositoryState } from './call.js';
 import { commitTree } from './commits.js';
 import { resolveObject, writeBlob, writeTree } from './objects.js';
@@ -9,15 +10,19 @@ import { bodies, parseBody } from './schema.js';
 type Find = (owner: string, name: string) => RepositoryState | undefined;
 
 /**
- * Answers what is used of GraphQL: the mutation `createCommitOnBranch` and the texts of blobs by their ids. Refusals are errors in a 200, as
+ * Answers what is used of GraphQL: the mutations `createCommitOnBranch` and `enablePullRequestAutoMerge`, and the texts of blobs by their ids. Refusals are errors in a 200, as
  * GraphQL has it.
  */
-export async function answerGraphql(body: unknown, find: Find): Promise<ApiAnswer> {
+export async function answerGraphql(
+  body: unknown,
+  { find, autoMerge }: { readonly find: Find; readonly autoMerge: boolean },
+): Promise<ApiAnswer> {
   const { query, variables } = parseBody(bodies.graphql, body);
+  if (/\benablePullRequestAutoMerge\s*\(/.test(query)) return enableAutoMerge(variables, { find, allowed: autoMerge });
   if (/\bcreateCommitOnBranch\s*\(\s*input:\s*\$input\s*\)/.test(query)) return createCommitOnBranch(variables, find);
   if (/\brepository\s*\(\s*owner:\s*\$owner,\s*name:\s*\$name\s*\)/.test(query))
     return blobTexts(query, variables, find);
-  return refusal('undefinedField', 'the fake knows createCommitOnBranch(input: $input) and the texts of blobs only');
+  return refusal('undefinedField', 'the fake knows two mutations and the texts of blobs only');
 }
 
 async function blobTexts(query: string, variables: unknown, find: Find): Promise<ApiAnswer> {

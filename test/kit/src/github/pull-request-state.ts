@@ -8,4 +8,7 @@ export interface PullRequestState {
   state: 'open' | 'closed';
   merged: boolean;
   labels: string[];
+  /** People by their names, teams as `team:name`. */
+  reviewers: string[];
+  autoMerge: boolean;
 }

@@ -14,12 +14,10 @@ export async function listPulls(call: RepositoryCall): Promise<ApiAnswer> {
       (base === null || base === pull.base) &&
       (state === 'all' || pull.state === (state ?? 'open')),
   );
-  return ok(
-    found
-      .reverse()
-      .slice(0, Number(call.query.get('per_page') ?? 30))
-      .map((pull) => describe(call, pull)),
-  );
+  const size = Number(call.query.get('per_page') ?? 30);
+  const start = (Number(call.query.get('page') ?? 1) - 1) * size;
+  const page = found.reverse().slice(start, start + size);
+  return ok(page.map((pull) => describe(call, pull)));
 }
 
 /** `POST pulls`. */
@@ -48,6 +46,8 @@ export async function createPull(call: RepositoryCall): Promise<ApiAnswer> {
     state: 'open',
     merged: false,
     labels: [],
+    reviewers: [],
+    autoMerge: false,
   };
   pulls.push(pull);
   return created(describe(call, pull));
@@ -86,6 +86,14 @@ export async function addLabels(call: RepositoryCall, number: string): Promise<A
   return ok(pull.labels.map((name) => ({ name })));
 }
 
+/** `POST pulls/{number}/requested_reviewers`. */
+export async function requestReviewers(call: RepositoryCall, number: string): Promise<ApiAnswer> {
+  const pull = find(call, number);
+  const { reviewers, team_reviewers: teams } = parseBody(bodies.reviewers, call.body);
+  pull.reviewers = [...new Set([...pull.reviewers, ...reviewers, ...teams.map((team) => `team:${team}`)])];
+  return created(describe(call, pull));
+}
+
 function find({ state }: RepositoryCall, number: string): PullRequestState {
   const pull = state.pulls.find((candidate) => String(candidate.number) === number);
   if (pull === undefined) throw notFound();
@@ -95,13 +103,19 @@ function find({ state }: RepositoryCall, number: string): PullRequestState {
 function describe({ state, url }: RepositoryCall, pull: PullRequestState) {
   return {
     number: pull.number,
+    node_id: nodeId(state, pull),
     html_url: `${url}/${state.owner}/${state.name}/pull/${pull.number}`,
     title: pull.title,
     body: pull.body,
     state: pull.state,
     merged_at: pull.merged ? '2026-01-01T00:00:00Z' : null,
-    head: { ref: pull.head },
-    base: { ref: pull.base },
+    head: { ref: pull.head, repo: { full_name: `${state.owner}/${state.name}` } },
+    base: { ref: pull.base, repo: { full_name: `${state.owner}/${state.name}` } },
     labels: pull.labels.map((name) => ({ name })),
   };
+}
+
+/** The name of a pull request in GraphQL: opaque to clients, and here its place. */
+export function nodeId({ owner, name }: RepositoryCall['state'], { number }: PullRequestState): string {
+  return `PR_${Buffer.from(JSON.stringify([owner, name, number])).toString('base64url')}`;
 }

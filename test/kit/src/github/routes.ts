@@ -2,7 +2,7 @@ import type { ApiAnswer, RepositoryCall } from './call.js';
 import { createCommit, getCommit, listCommits } from './commits.js';
 import { createStatus, getContents, getRepository, listStatuses, putContents } from './contents.js';
 import { createBlob, createTree, getBlob, getTree } from './objects.js';
-import { addLabels, createPull, getPull, listPulls, mergePull, updatePull } from './pull-requests.js';
+import { addLabels, createPull, getPull, listPulls, mergePull, requestReviewers, updatePull } from './pull-requests.js';
 import { createRef, deleteRef, getRef, updateRef } from './refs.js';
 
 type Handler = (call: RepositoryCall, name: string) => Promise<ApiAnswer>;
@@ -29,6 +29,7 @@ const routes: readonly (readonly [method: string, path: RegExp, handler: Handler
   ['POST', /^pulls()$/, createPull],
   ['GET', /^pulls\/(\d+)$/, getPull],
   ['PATCH', /^pulls\/(\d+)$/, updatePull],
+  ['POST', /^pulls\/(\d+)\/requested_reviewers$/, requestReviewers],
   ['PUT', /^pulls\/(\d+)\/merge$/, mergePull],
   ['POST', /^issues\/(\d+)\/labels$/, addLabels],
 ];

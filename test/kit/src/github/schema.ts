@@ -47,6 +47,12 @@ export const bodies = {
     state: z.enum(['open', 'closed']).optional(),
   }),
   labels: z.object({ labels: z.array(z.string()).min(1) }),
+  reviewers: z.object({
+    reviewers: z.array(z.string()).default([]),
+    team_reviewers: z.array(z.string()).default([]),
+  }),
+  autoMerge: z.object({ pullRequestId: z.string() }),
+  nodeId: z.tuple([z.string(), z.string(), z.number()]),
   status: z.object({
     state: z.enum(['error', 'failure', 'pending', 'success']),
     target_url: z.string().optional(),
