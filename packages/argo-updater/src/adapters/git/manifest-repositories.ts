@@ -7,8 +7,10 @@ import {
   type GitProgramRepository,
   type GitRepositoryOptions,
   normalizeGitUrl,
+  openCommitOrder,
   openGitRepository,
 } from '@towline/shared/git';
+import type { CommitOrder } from '@towline/shared/ports';
 import type { GitCredentials } from '../../core/application/write-back/write-target.js';
 import { type AccessPlaces, findAccess } from './find-access.js';
 import type { RepositoryAccess } from './repository-access.js';
@@ -33,6 +35,8 @@ export interface ManifestRepositories extends AsyncDisposable {
     question: RepositoryQuestion,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<GitProgramRepository>;
+  /** The commits of a source repository, without files and without a bound on how many. */
+  commits(question: RepositoryQuestion, options?: { readonly signal?: AbortSignal | undefined }): Promise<CommitOrder>;
   /** How a repository is reached: for those who speak to its host besides Git. */
   access(
     question: RepositoryQuestion,
@@ -48,6 +52,7 @@ export function createManifestRepositories(
   const { places } = dependencies;
   const accesses = new Map<string, Promise<RepositoryAccess>>();
   const repositories = new Map<string, Promise<GitProgramRepository>>();
+  const orders = new Map<string, Promise<CommitOrder & AsyncDisposable>>();
   let temporary: Promise<string> | undefined;
   const directory = (key: string): Promise<string> => {
     const name = createHash('sha256').update(key).digest('hex').slice(0, 20);
@@ -57,22 +62,28 @@ export function createManifestRepositories(
   };
   const access: ManifestRepositories['access'] = (question, { signal } = {}) =>
     remembered(accesses, keyOf(question), () => findAccess(places, { ...question, signal }));
+  const reach = async (question: RepositoryQuestion, waiting: { readonly signal?: AbortSignal | undefined }) => {
+    const { credentials, tls, proxy } = await access(question, waiting);
+    const place = { url: question.repository, directory: await directory(keyOf(question)), credentials, tls };
+    return { through: throughProxy(dependencies, proxy), place };
+  };
   return {
     access,
     open: (question, waiting = {}) =>
       remembered(repositories, keyOf(question), async () => {
-        const { credentials, tls, proxy } = await access(question, waiting);
+        const { through, place } = await reach(question, waiting);
         const { cacheDirectory, ...given } = options;
-        return openGitRepository(throughProxy(dependencies, proxy), {
-          ...given,
-          url: question.repository,
-          directory: await directory(keyOf(question)),
-          credentials,
-          tls,
-          depth: cacheDirectory === undefined ? 1 : undefined,
-        });
+        return openGitRepository(through, { ...given, ...place, depth: cacheDirectory === undefined ? 1 : undefined });
+      }),
+    commits: (question, waiting = {}) =>
+      remembered(orders, keyOf(question), async () => {
+        const { through, place } = await reach(question, waiting);
+        const { limits, allowFiles } = options;
+        return openCommitOrder(through, { ...place, limits, allowFiles });
       }),
     async [Symbol.asyncDispose]() {
+      const opened = await Promise.allSettled([...repositories.values(), ...orders.values()]);
+      for (const each of opened) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
       if (temporary !== undefined) await rm(await temporary, { recursive: true, force: true });
     },
   };
