@@ -1,4 +1,4 @@
-import { type Digest, parseArgocdImage, parseDigest, parseImageReference, parseGitSha } from '@towline/shared/image';
+import { type Digest, formatPlatform, parseArgocdImage, parseDigest, parseGitSha, parseImageReference } from '@towline/shared/image';
 import { type Candidate, indexHistory, type Policy, type SourceHistory } from '@towline/shared/policy';
 import type { ImageFacts } from '@towline/shared/ports';
 import { liveImages } from '../../application/images/live-images.js';
@@ -50,7 +50,12 @@ export function imageOf({ image, order = { kind: 'semver' }, ignoreTags, compat 
     constraint: '',
     digest: undefined,
     argocd: parseArgocdImage(`web=acme/web${order.kind === 'digest' ? `:${order.tag}` : ''}`),
-    policy: { order, ignoreTags, compat: compat ? 'argocd-image-updater' : undefined },
+    policy: {
+      order,
+      ignoreTags,
+      platforms: image?.platforms?.map(formatPlatform),
+      compat: compat ? 'argocd-image-updater' : undefined,
+    },
     platforms: [],
     pullSecret: undefined,
     force: false,

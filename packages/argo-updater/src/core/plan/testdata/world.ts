@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Application } from '../../application/application.js';
+import type { Application } from '../../application/application.js';
 import { manageApplications } from '../../application/manage-applications.js';
 import { readApplications } from '../../application/read-application.js';
 import { createManifestTree } from '../../manifest/manifest-tree.js';
