@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createSourceHistories } from '../../adapters/git/source-histories.js';
 import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
 import { PassError } from '../../app/pass/pass-error.js';
 import type { GatherOptions, PassPorts } from '../../app/pass/ports.js';
@@ -36,7 +37,7 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
     registry,
     repositories,
     live: cluster && createLiveApplications(cluster.client),
-    histories: { read: ({ repository }) => unavailable(`the history of ${repository}`) },
+    histories: createSourceHistories(repositories),
     pullRequests: { open: ({ provider }) => unavailable(`pull requests of ${provider}`) },
     clock: base.clock,
     log: base.log,
