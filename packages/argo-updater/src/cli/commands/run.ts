@@ -4,12 +4,23 @@ import { composePass } from '../compose/compose-pass.js';
 import { composeStyle } from '../compose/compose-style.js';
 import { answer } from '../frame/answer.js';
 import { CliError } from '../frame/cli-error.js';
-import { type CommandModule, type Invocation, switchOption } from '../frame/command.js';
+import { type CommandModule, type Invocation, type OptionSpec, switchOption } from '../frame/command.js';
 import { createPaint } from '../frame/paint.js';
 import { deliveryData, deliveryText } from '../text/delivery-text.js';
 import { skippedText } from '../text/skipped-text.js';
 import { passSettings, requireMatch, selectionOptions } from './pass-options.js';
 import { plan } from './plan.js';
+
+const noUse = 'taken for the sake of argocd-image-updater; it means nothing to one pass';
+
+/** What argocd-image-updater takes beside --once, and what a pass has no use for. */
+const unused: readonly OptionSpec[] = [
+  ...['warmup-cache', 'metrics-secure', 'enable-http2', 'leader-election'].map((flag) => ({ flag, meaning: noUse })),
+  ...['interval', 'health-probe-bind-address', 'metrics-bind-address', 'leader-election-namespace'].map((flag) => {
+    return { flag, value: 'text', meaning: noUse };
+  }),
+  { flag: 'max-concurrent-reconciles', value: 'number', meaning: noUse },
+];
 
 /** `run --once`: one pass: read, plan, write. */
 export const run: CommandModule = {
@@ -22,6 +33,7 @@ export const run: CommandModule = {
       { flag: 'batch', meaning: 'one commit for all Applications of a branch' },
       ...selectionOptions,
       ...passSettings,
+      ...unused,
     ],
     examples: [
       ['argo-updater run --once', 'one pass over the Applications of the cluster'],

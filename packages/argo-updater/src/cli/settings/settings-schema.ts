@@ -70,14 +70,6 @@ const argocd = z.strictObject({
       'The namespaces whose Applications are looked at, separated by commas; * for all. That of Argo CD where absent.',
     )
     .meta(named('watch-namespaces', 'IMAGE_UPDATER_WATCH_NAMESPACES')),
-  server: text()
-    .optional()
-    .describe('The address of Argo CD, to read Applications by its API and not by that of Kubernetes.')
-    .meta(named('argocd-server', 'ARGOCD_SERVER')),
-  token: secretReference()
-    .optional()
-    .describe('Where the token for Argo CD is kept, such as env:ARGOCD_TOKEN.')
-    .meta(named('argocd-token')),
 });
 
 const registries = z.strictObject({
@@ -117,7 +109,7 @@ const git = z.strictObject({
   method: z
     .enum(['git', 'api'])
     .default('git')
-    .describe('api commits by the API of GitHub, which signs; it needs the credentials of a GitHub App.')
+    .describe('How commits are made. argocd-image-updater also knows api, which is refused here.')
     .meta(named('git-commit-method', 'GIT_COMMIT_METHOD')),
   signOff: z
     .boolean()
