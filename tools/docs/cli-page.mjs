@@ -8,7 +8,9 @@ export async function cliPage(root) {
   const module = await importBuilt(root, `${folder}/command-table.ts`);
   if (module === undefined) return undefined;
   const { commonOptions } = await importBuilt(root, `${folder}/frame/build-command.ts`);
-  const sections = await Promise.all(module.commandTable.map(async (entry) => sectionOf(entry, await entry.load())));
+  const sections = [];
+  // One after the other: Node 20 can lose a module that several imports wait for at once.
+  for (const entry of module.commandTable) sections.push(sectionOf(entry, await entry.load()));
   return `${introduction}\n${table(['option', 'meaning'], commonOptions.map(optionRow))}\n${sections.join('\n')}`;
 }
 
