@@ -40,6 +40,13 @@ export interface WorldApplication {
   readonly live: readonly string[];
 }
 
+/** What a pass does otherwise than usual. */
+export interface Overrides {
+  readonly style?: Partial<CommitStyle>;
+  readonly options?: Partial<GatherOptions>;
+  readonly pullRequests?: PassPorts['pullRequests'];
+}
+
 /** A cluster, a registry and a Git server, and the updater before them. */
 export interface PassWorld {
   readonly registry: RunningRegistry;
@@ -51,15 +58,15 @@ export interface PassWorld {
   image(name: string): string;
   push(repository: string, ...tags: readonly string[]): Promise<void>;
   apply(...applications: readonly WorldApplication[]): void;
-  run(overrides?: {
-    readonly style?: Partial<CommitStyle>;
-    readonly options?: Partial<GatherOptions>;
-  }): Promise<DeliveredPass>;
+  run(overrides?: Overrides): Promise<DeliveredPass>;
   stop(): Promise<void>;
 }
 
 /** Starts the world with these files in the manifest repository. */
-export async function startPassWorld(files: Readonly<Record<string, string>>): Promise<PassWorld> {
+export async function startPassWorld(
+  files: Readonly<Record<string, string>>,
+  { name = 'manifests.git' }: { readonly name?: string } = {},
+): Promise<PassWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-pass-'));
   const [registry, git, kube] = await Promise.all([
     startRegistry(),
@@ -68,7 +75,7 @@ export async function startPassWorld(files: Readonly<Record<string, string>>): P
   ]);
   const image = (name: string): string => `${registry.host}/${name}`;
   const substituted = Object.entries(files).map(([path, text]) => [path, text.replaceAll('REGISTRY', registry.host)]);
-  const manifests = await git.createRepository('manifests.git', Object.fromEntries(substituted));
+  const manifests = await git.createRepository(name, Object.fromEntries(substituted));
   const opened: ManifestRepositories[] = [];
   const ports = async (): Promise<PassPorts> => {
     const { made, repositories } = await createPorts({ registry, kube, folder });
@@ -88,13 +95,16 @@ export async function startPassWorld(files: Readonly<Record<string, string>>): P
       for (const tag of tags) await seedImage(registry.state, { repository, tags: [tag], labels: { tag } });
     },
     apply: (...applications) => kube.seed(applications.map((one) => document(one, { url: manifests.url, image }))),
-    async run({ style, options } = {}) {
-      return runPass(await ports(), {
-        controllerNamespace: namespace,
-        concurrency: { lookups: 20, writes: 4 },
-        style: { template: compileMessageTemplate(''), author, signOff: false, batch: false, ...style },
-        ...options,
-      });
+    async run({ style, options, ...others } = {}) {
+      return runPass(
+        { ...(await ports()), ...others },
+        {
+          controllerNamespace: namespace,
+          concurrency: { lookups: 20, writes: 4 },
+          style: { template: compileMessageTemplate(''), author, signOff: false, batch: false, ...style },
+          ...options,
+        },
+      );
     },
     async stop() {
       for (const repositories of opened) await repositories[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import { mapConcurrently } from '@towline/shared/async';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
+import { closeSuperseded } from './close-superseded.js';
 import { deliverLive } from './deliver-live.js';
 import { deliverSite } from './deliver-site.js';
 import { type Delivered, type DeliveryContext, delivered, type Job } from './delivery.js';
@@ -25,7 +26,7 @@ export async function deliver(
   const gathered = new Set(bySite.flatMap((each) => each.jobs));
   const elsewhere = jobs.filter((job) => !gathered.has(job));
   const tasks = [
-    ...bySite.map((each) => (waiting: Waiting) => deliverSite(context, each, waiting)),
+    ...bySite.map((each) => (waiting: Waiting) => deliverAndTidy(context, each, waiting)),
     ...elsewhere.map((job) => async (waiting: Waiting) => [await deliverAlone(context, job, waiting)]),
   ];
   const { writes: concurrency } = context.options.concurrency;
@@ -33,6 +34,16 @@ export async function deliver(
   const order = new Map(jobs.map(({ facts }, index) => [applicationOf(facts.managed), index]));
   const indexOf = ({ managed }: Delivered): number => order.get(applicationOf(managed)) ?? jobs.length;
   return results.flat().sort((a, b) => indexOf(a) - indexOf(b));
+}
+
+async function deliverAndTidy(
+  context: DeliveryContext,
+  work: { readonly site: OpenWorksite; readonly jobs: readonly Job[] },
+  waiting: Waiting,
+): Promise<readonly Delivered[]> {
+  const results = await deliverSite(context, work, waiting);
+  await closeSuperseded(context, { site: work.site, results }, waiting);
+  return results;
 }
 
 /** What stays the same of an Application when it is read again. */

@@ -1,0 +1,101 @@
+import { createGitHubRepository, type GitCredentials, type GitHubCredentials, parseGitUrl } from '@towline/shared/git';
+import { createHttpClient, type HttpClientDependencies } from '@towline/shared/http';
+import type { Clock, GitIdentity, PullRequests } from '@towline/shared/ports';
+import type { Secret } from '@towline/shared/secret';
+import type { ManifestRepositories, RepositoryQuestion } from '../git/manifest-repositories.js';
+import type { RepositoryAccess } from '../git/repository-access.js';
+import { RepositoryError } from '../git/repository-error.js';
+import { createGitLabApi } from './gitlab-api.js';
+import { createGitLabMergeRequests } from './gitlab-merge-requests.js';
+
+/** What hosts are spoken to with. */
+export interface PullRequestHostDependencies extends HttpClientDependencies {
+  readonly clock: Clock;
+  readonly repositories: Pick<ManifestRepositories, 'access'>;
+  readonly identity: GitIdentity;
+  /** Addresses of APIs instead of those that belong to the hosts of the repositories. */
+  readonly apiUrls?: { readonly github?: string | undefined; readonly gitlab?: string | undefined } | undefined;
+}
+
+/** Opens the pull requests of the host of a repository, with the credentials that Git has for it. */
+export interface PullRequestHosts {
+  open(
+    question: RepositoryQuestion & { readonly provider: 'github' | 'gitlab' },
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<PullRequests>;
+}
+
+/** {@link PullRequestHosts} of GitHub and GitLab, their own servers included. */
+export function createPullRequestHosts(dependencies: PullRequestHostDependencies): PullRequestHosts {
+  return {
+    async open({ provider, ...question }, options) {
+      const access = await dependencies.repositories.access(question, options);
+      const place = { repository: question.repository, access };
+      return provider === 'github' ? openGitHub(dependencies, place) : openGitLab(dependencies, place);
+    },
+  };
+}
+
+interface Place {
+  readonly repository: string;
+  readonly access: RepositoryAccess;
+}
+
+function openGitHub({ clock, identity, apiUrls }: PullRequestHostDependencies, place: Place): PullRequests {
+  const { host, project } = projectOf(place.repository);
+  const [owner, repository, more] = project.split('/');
+  if (!owner || !repository || more !== undefined) {
+    throw refused(place.repository, `${project} is no owner and repository`);
+  }
+  const credentials = gitHubCredentials(place);
+  const own = credentials.kind === 'github-app' ? credentials.apiUrl : undefined;
+  const apiUrl = apiUrls?.github ?? own ?? (host === 'github.com' ? undefined : `https://${host}/api/v3`);
+  return createGitHubRepository({ clock }, { owner, repository, credentials, identity, apiUrl });
+}
+
+function openGitLab(dependencies: PullRequestHostDependencies, { repository, access }: Place): PullRequests {
+  const { host, project } = projectOf(repository);
+  const token = tokenOf(access.credentials);
+  if (token === undefined) throw refused(repository, 'its credentials hold no token');
+  const { ca, insecure } = access.tls ?? {};
+  const http = createHttpClient(dependencies, {
+    ca: ca === undefined ? undefined : [ca],
+    insecureHosts: insecure ? [host] : undefined,
+  });
+  const apiUrl = dependencies.apiUrls?.gitlab ?? `https://${host}/api/v4`;
+  return createGitLabMergeRequests(createGitLabApi(http, { apiUrl, project, token }), dependencies.clock);
+}
+
+function projectOf(repository: string): { readonly host: string; readonly project: string } {
+  const { protocol, host, port, path } = parseGitUrl(repository);
+  const project = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  // The port of an SSH address is not that of the API.
+  return { host: protocol === 'https' && port !== undefined ? `${host}:${port}` : host, project };
+}
+
+function gitHubCredentials({ repository, access: { credentials } }: Place): GitHubCredentials {
+  if (credentials.kind === 'github-app') return credentials;
+  const token = tokenOf(credentials);
+  if (token === undefined) throw refused(repository, 'its credentials hold neither a token nor a GitHub App');
+  return { kind: 'token', token };
+}
+
+/** Hosts take a token in place of the password. */
+function tokenOf(credentials: GitCredentials): Secret | undefined {
+  switch (credentials.kind) {
+    case 'token':
+    case 'bearer':
+      return credentials.token;
+    case 'basic':
+      return credentials.password;
+    case 'none':
+    case 'ssh':
+    case 'github-app':
+      return undefined;
+  }
+}
+
+function refused(repository: string, why: string): RepositoryError {
+  const { address } = parseGitUrl(repository);
+  return new RepositoryError('repository-pull-requests', `Pull requests of ${address} cannot be had: ${why}`);
+}

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Secret } from '@towline/shared/secret';
+import type { GitServer, ServedRepository } from '@towline/test-kit/git';
+import { startGitHub } from '@towline/test-kit/github';
+import { startGitLab } from '@towline/test-kit/gitlab';
+import type { RunningServer } from '@towline/test-kit/serve';
+import { createPullRequestHosts } from '../../../packages/argo-updater/src/adapters/pull-requests/pull-request-hosts.js';
+import { type PassWorld, startPassWorld } from './pass-world.js';
+
+/** A request as both hosts have it. */
+interface Request {
+  readonly head: string;
+  readonly title: string;
+  readonly state: string;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly autoMerge: boolean;
+}
+
+interface Host {
+  readonly server: RunningServer;
+  readonly apiUrl: string;
+  requests(): readonly Request[];
+}
+
+const token = 'updater-password';
+
+const hosts = {
+  async github(git: GitServer): Promise<Host> {
+    const server = await startGitHub({ git, tokens: [token] });
+    return { server, apiUrl: server.url, requests: () => server.pulls('acme', 'manifests') };
+  },
+  async gitlab(git: GitServer): Promise<Host> {
+    const server = await startGitLab({ git, tokens: [token], users: ['octocat'] });
+    const requests = () =>
+      server
+        .mergeRequests('acme/manifests')
+        .map((one) => ({ ...one, state: one.state === 'opened' ? 'open' : one.state }));
+    return { server, apiUrl: server.apiUrl, requests };
+  },
+};
+
+const kustomization = (tag: string) => `images:\n  - name: REGISTRY/web\n    newTag: ${tag}\n`;
+
+describe.each(['github', 'gitlab'] as const)('requests of %s', (provider) => {
+  let world: PassWorld;
+  let host: Host;
+  const web = {
+    name: 'web',
+    images: 'web=web:1.x',
+    annotations: {
+      'argocd-image-updater.argoproj.io/write-back-target': 'kustomization',
+      'towline.dev/pull-request': provider,
+      'towline.dev/pull-request-labels': 'images, bot',
+      'towline.dev/pull-request-reviewers': 'octocat',
+      'towline.dev/pull-request-auto-merge': 'true',
+    },
+    live: ['web:1.0.0'],
+  };
+  beforeEach(async () => {
+    world = await startPassWorld(
+      { 'apps/web/kustomization.yaml': kustomization('1.0.0') },
+      { name: 'acme/manifests.git' },
+    );
+    host = await hosts[provider](world.git);
+    await world.push('web', '1.0.0', '1.1.0');
+    world.apply(web);
+  });
+  afterEach(async () => {
+    await host.server.stop();
+    await world.stop();
+  });
+
+  const pullRequests = () =>
+    createPullRequestHosts({
+      clock: { now: Date.now, sleep: async () => undefined },
+      identity: { name: 'argo-updater', email: 'updater@example.com' },
+      repositories: {
+        access: async () => ({ credentials: { kind: 'basic', username: 'updater', password: new Secret(token) } }),
+      },
+      apiUrls: { [provider]: host.apiUrl },
+    });
+  const run = () => world.run({ pullRequests: pullRequests() });
+  const open = () => host.requests().filter(({ state }) => state === 'open');
+  const onHead = (manifests: ServedRepository) => manifests.read('apps/web/kustomization.yaml', open()[0]?.head);
+
+  it('are opened once, with all that was asked for', async () => {
+    expect((await run()).delivered).toMatchObject([{ delivery: { kind: 'requested' } }]);
+    expect(open()).toMatchObject([
+      {
+        head: expect.stringMatching(/^towline\/[0-9a-f]{8}$/),
+        title: 'build: automatic update of web',
+        labels: ['images', 'bot'],
+        reviewers: ['octocat'],
+        autoMerge: true,
+      },
+    ]);
+    expect(await onHead(world.manifests)).toContain('newTag: 1.1.0');
+    expect(await world.manifests.read('apps/web/kustomization.yaml')).toContain('newTag: 1.0.0');
+  });
+
+  it('stay as they are where nothing is new', async () => {
+    await run();
+    const head = await world.manifests.head(open()[0]?.head);
+    const pushes = world.git.requests.count('receive-pack');
+    expect((await run()).delivered).toMatchObject([{ delivery: { kind: 'requested' } }]);
+    expect(await world.manifests.head(open()[0]?.head)).toBe(head);
+    expect(world.git.requests.count('receive-pack')).toBe(pushes);
+    expect(host.requests()).toHaveLength(1);
+  });
+
+  it('are brought up to date in place, always upon the base as it is', async () => {
+    await run();
+    await world.manifests.commit({ files: { 'README.md': 'new\n' } });
+    await world.push('web', '1.2.0');
+    await run();
+    expect(host.requests()).toHaveLength(1);
+    expect(await onHead(world.manifests)).toContain('newTag: 1.2.0');
+    expect(await world.manifests.read('README.md', open()[0]?.head)).toBe('new\n');
+    expect(await world.manifests.git(['rev-list', '--count', `main..${open()[0]?.head}`])).toBe('1');
+  });
+
+  it('are closed where the base has what they are for', async () => {
+    await run();
+    const done = kustomization('1.1.0').replace('REGISTRY', world.registry.host);
+    await world.manifests.commit({ files: { 'apps/web/kustomization.yaml': done } });
+    expect((await run()).delivered).toMatchObject([{ delivery: { kind: 'unchanged' } }]);
+    expect(open()).toEqual([]);
+  });
+
+  it('take the place of those that argocd-image-updater left for the same target', async () => {
+    await run();
+    const key = open()[0]?.head.replace('towline/', '') ?? '';
+    const head = `image-updater-${key}-0123456789abcdef`;
+    await world.manifests.git(['branch', head, open()[0]?.head ?? '']);
+    await world.manifests.git(['branch', 'image-updater-00000000-0123456789abcdef', open()[0]?.head ?? '']);
+    const place = { repository: world.manifests.url, credentials: { kind: 'repocreds' } as const, provider };
+    const requests = await pullRequests().open(place);
+    for (const old of [head, 'image-updater-00000000-0123456789abcdef']) {
+      await requests.open({ head: old, base: 'main', title: 'old', body: '' });
+    }
+    await run();
+    expect(open().map((one) => one.head)).toEqual([`towline/${key}`, 'image-updater-00000000-0123456789abcdef']);
+  });
+});

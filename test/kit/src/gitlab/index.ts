@@ -1,0 +1,1 @@
+export { type GitLabOptions, type GitLabServer, type MergeRequestState, startGitLab } from './gitlab-server.js';
