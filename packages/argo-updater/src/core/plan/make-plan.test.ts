@@ -145,6 +145,22 @@ describe('plan', () => {
 describe('two that write to one place', () => {
   const other: GivenApplication = { ...web, name: 'other', target: 'helmvalues:/web/values.yaml' };
 
+  it.each([
+    ['an override file', undefined],
+    ['a kustomization', 'kustomization'],
+  ])('are two places in %s that has neither of them yet', (_what, target) => {
+    const given: GivenApplication = {
+      ...web,
+      target,
+      images: 'web=acme/web,api=acme/api',
+      tags: [['0.2.0'], ['0.3.0']],
+      source: { kustomize: {} },
+    };
+    const empty = branchOf({ 'web/kustomization.yaml': 'images: []\n' });
+    const [one] = planOf([given], empty).applications;
+    expect(one?.images.map(({ kind }) => kind)).toEqual(['change', 'change']);
+  });
+
   it('are both refused where they want different values, and told of each other', () => {
     const result = planOf([
       { ...web, tags: [['0.2.0']] },

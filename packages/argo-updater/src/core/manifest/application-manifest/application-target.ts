@@ -6,7 +6,7 @@ import { helmKeys } from '../keyed/image-keys.js';
 import { keyedValues, mergeKeyedValues, readKeyed, versionKey } from '../keyed/keyed-values.js';
 import { listEdits } from '../lists/list-edits.js';
 import { namedChanges } from '../lists/named-list.js';
-import { itemPath, readLists } from '../lists/read-lists.js';
+import { readLists } from '../lists/read-lists.js';
 import { type SourceLists, sectionOf } from '../lists/section.js';
 import { changeSections, readSection } from '../lists/section-image.js';
 import type { ManifestFiles } from '../manifest-files.js';
@@ -65,7 +65,7 @@ function readSource(source: OpenSource, image: ImageUpdate['image']) {
   const inHelm = sectionOf(type, image).name === 'helm';
   const keys = helmKeys(image);
   const found = inHelm ? undefined : readSection(lists, image, source);
-  const path = found ? itemPath(found.section, found.index) : pathOfKey(helm, versionKey(keys));
+  const path = found ? found.path : pathOfKey(helm, versionKey(keys));
   const current = found ? found.current : readKeyed(image, keys, (key) => textOfKey(helm, key));
   const at = placeIn(file, document, [...base, ...path]);
   const texts = found ? [document.textOf([...base, ...path])] : keys.map(({ key }) => textOfKey(helm, key));

@@ -1,5 +1,5 @@
 import { type ImageReference, sameRepository, withVersion } from '@towline/shared/image';
-import type { YamlDocument, YamlEdit } from '@towline/shared/yaml';
+import type { YamlDocument, YamlEdit, YamlPath } from '@towline/shared/yaml';
 import type { ManagedImage } from '../../application/images/managed-image.js';
 import type { ImageUpdate } from '../image-site.js';
 import { parseTagText, referenceIn } from '../image-version.js';
@@ -54,10 +54,10 @@ export function entryReference({ name, newName, newTag, digest }: KustomizationE
   return reference && version ? withVersion(reference, version) : undefined;
 }
 
-/** The way to what gives an entry its version. */
-export function versionPath(entries: readonly KustomizationEntry[], index: number): readonly (string | number)[] {
+/** The way to what gives an image its version; where it has no entry yet, to the list and what the entry will be called. */
+export function versionPath(entries: readonly KustomizationEntry[], index: number, image: ManagedImage): YamlPath {
   const entry = entries[index];
-  if (entry === undefined) return [list];
+  if (entry === undefined) return [list, { where: { name: kustomizeName(image) } }];
   return [list, index, entry.newTag === undefined && entry.digest !== undefined ? 'digest' : 'newTag'];
 }
 

@@ -47,7 +47,7 @@ export function openKustomization(
       read: (image) => {
         const index = findEntry(entries, image, compat);
         const entry = entries[index];
-        const at = placeIn(path, document, versionPath(entries, index));
+        const at = placeIn(path, document, versionPath(entries, index, image));
         return imageReading(image, done([{ current: entry && entryReference(entry), at }]));
       },
       write: (updates) => {

@@ -1,6 +1,6 @@
 import type { YamlDocument } from '@towline/shared/yaml';
 import { asList, asMap, valueAt } from '../yaml-value.js';
-import { listPaths, type SectionItem, type SectionName, type SourceLists } from './section.js';
+import { listPaths, type SectionItem, type SourceLists } from './section.js';
 
 /** The lists below a path of a document: the source of an Application, or an override file, which is a source from its root on. */
 export function readLists(document: YamlDocument | undefined, base: readonly (string | number)[]): SourceLists {
@@ -34,11 +34,4 @@ function readTexts(
   path: readonly (string | number)[],
 ): readonly string[] | undefined {
   return asList(valueAt(document?.value, path))?.map((_, index) => document?.textOf([...path, index]) ?? '');
-}
-
-/** Where in its source an image stands: the item of its version, or else the list that it would be put into. */
-export function itemPath(section: SectionName, index: number): readonly (string | number)[] {
-  const list = listPaths[section];
-  if (index === -1) return list;
-  return section === 'kustomize' ? [...list, index] : [...list, index, 'value'];
 }

@@ -1,19 +1,29 @@
 import type { ImageReference } from '@towline/shared/image';
+import type { YamlPath } from '@towline/shared/yaml';
 import type { ManagedImage } from '../../application/images/managed-image.js';
 import type { OverrideType } from '../../application/source.js';
 import type { ImageUpdate } from '../image-site.js';
 import { keyedValues, mergeKeyedValues, readKeyed, versionKey } from '../keyed/keyed-values.js';
 import { type Attempt, done } from '../manifest-finding.js';
 import { kustomizeIdentity, oneForEachPlace } from '../update-places.js';
-import { findKustomizeImage, type KustomizeRules, kustomizeChanges, kustomizeReference } from './kustomize-list.js';
+import {
+  findKustomizeImage,
+  type KustomizeRules,
+  kustomizeChanges,
+  kustomizeName,
+  kustomizeReference,
+} from './kustomize-list.js';
 import type { ListChange } from './list-change.js';
 import { findNamed, namedChanges } from './named-list.js';
-import { type SectionItem, type SectionName, type SourceLists, sectionOf } from './section.js';
+import { listPaths, type SectionItem, type SectionName, type SourceLists, sectionOf } from './section.js';
 
-/** What the lists of a source say of an image, and which item says it: -1 where none does. */
+/** What the lists of a source say of an image, and which item says it. */
 export interface SectionImage {
   readonly section: SectionName;
+  /** -1 where no item does. */
   readonly index: number;
+  /** The way to that item within its source; where none is there yet, to the list and what the item will be called. */
+  readonly path: YamlPath;
   readonly current: ImageReference | undefined;
 }
 
@@ -28,11 +38,21 @@ export function readSection(lists: SourceLists, image: ManagedImage, context: Se
   if (section === 'kustomize') {
     const list = lists.kustomize ?? [];
     const index = findKustomizeImage(list, image, context);
-    return { section, index, current: kustomizeReference(list[index] ?? '') };
+    const path = itemPath(section, index, kustomizeName(image));
+    return { section, index, path, current: kustomizeReference(list[index] ?? '') };
   }
   const list = lists[section] ?? [];
   const textOf = (key: string) => textIn(list, key);
-  return { section, index: findNamed(list, versionKey(keys)), current: readKeyed(image, keys, textOf) };
+  const key = versionKey(keys);
+  const index = findNamed(list, key);
+  return { section, index, path: itemPath(section, index, key), current: readKeyed(image, keys, textOf) };
+}
+
+/** Two items that are not there yet are two places: they must not be taken for one. */
+function itemPath(section: SectionName, index: number, name: string): YamlPath {
+  const list = listPaths[section];
+  if (index === -1) return [...list, { where: { name } }];
+  return section === 'kustomize' ? [...list, index] : [...list, index, 'value'];
 }
 
 function textIn(list: readonly SectionItem[] = [], key: string): string | undefined {

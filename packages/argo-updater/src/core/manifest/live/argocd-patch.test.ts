@@ -80,7 +80,7 @@ describe('argocdPatch', () => {
     const readings = readImages(managed, createManifestFiles(createManifestTree([]), new Map()));
     expect(readings).toMatchObject([
       { current: { tag: '1.0.0' }, sites: [{ at: { file: undefined, path: 'spec.source.kustomize.images[1]' } }] },
-      { current: undefined, sites: [{ at: { path: 'spec.source.kustomize.images' } }] },
+      { current: undefined, sites: [{ at: { path: 'spec.source.kustomize.images[name=acme/api]' } }] },
     ]);
   });
 

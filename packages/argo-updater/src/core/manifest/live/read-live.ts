@@ -3,7 +3,6 @@ import type { ManagedImage } from '../../application/images/managed-image.js';
 import type { ManagedApplication } from '../../application/managed-application.js';
 import type { WriteTarget } from '../../application/write-back/write-target.js';
 import { type ImageReading, imageReading } from '../image-site.js';
-import { itemPath } from '../lists/read-lists.js';
 import { inlineLists } from '../lists/section.js';
 import { readSection } from '../lists/section-image.js';
 import { done } from '../manifest-finding.js';
@@ -18,11 +17,11 @@ export function readLive(
   const live = liveSource(managed, target);
   if (live.kind === 'refused') return imageReading(image, live);
   const { type, path, source } = live.value;
-  const { section, index, current } = readSection(inlineLists(source), image, {
+  const { path: place, current } = readSection(inlineLists(source), image, {
     type,
     compat: managed.compat,
     live: true,
   });
-  const at = { file: undefined, line: undefined, path: printPath([...path, ...itemPath(section, index)]) };
+  const at = { file: undefined, line: undefined, path: printPath([...path, ...place]) };
   return imageReading(image, done([{ current, at }]));
 }

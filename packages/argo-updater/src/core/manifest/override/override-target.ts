@@ -5,7 +5,7 @@ import type { FileTarget } from '../../application/write-back/write-target.js';
 import { editFiles } from '../edited-files.js';
 import { type ImageUpdate, imageReading, type ManifestEdit, placeIn } from '../image-site.js';
 import { listEdits } from '../lists/list-edits.js';
-import { itemPath, readLists } from '../lists/read-lists.js';
+import { readLists } from '../lists/read-lists.js';
 import { inlineLists, type SourceLists } from '../lists/section.js';
 import { changeSections, readSection } from '../lists/section-image.js';
 import type { ManifestFiles } from '../manifest-files.js';
@@ -78,8 +78,7 @@ function readOverride(layers: Layers, image: ImageUpdate['image']) {
     plugin: own.plugin ?? folder.plugin ?? inline.plugin,
     kustomize: own.kustomize ?? folder.kustomize ?? inline.kustomize,
   };
-  const { section, index, current } = readSection(effective, image, layers);
-  const path = itemPath(section, index);
+  const { section, index, path, current } = readSection(effective, image, layers);
   const holder = own[section] || index === -1 ? file.path : folder[section] ? folderOverride(file.folder) : undefined;
   const at =
     holder === undefined

@@ -11,7 +11,7 @@ export interface GivenApplication {
   readonly name: string;
   /** `alias=name:constraint`, separated by commas. */
   readonly images: string;
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** Without their prefix where they are the peer's. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** The tags of each image, in order. */
