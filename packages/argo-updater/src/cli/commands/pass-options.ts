@@ -21,6 +21,7 @@ export const passSettings: readonly OptionSpec[] = settingOptions(
   'argocd',
   'registries',
   'git',
+  'hosts',
   'limits',
   'cache',
   'log',

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { createSourceHistories } from '../../adapters/git/source-histories.js';
 import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
-import { PassError } from '../../app/pass/pass-error.js';
+import { createPullRequestHosts } from '../../adapters/pull-requests/pull-request-hosts.js';
 import type { GatherOptions, PassPorts } from '../../app/pass/ports.js';
 import { type Invocation, listOption } from '../frame/command.js';
 import { createProgress, type Progress } from '../frame/progress.js';
 import { loadSettings } from '../settings/load-settings.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { composeApplications } from './compose-applications.js';
-import { composeBase } from './compose-base.js';
+import { type Base, composeBase } from './compose-base.js';
 import { composeCluster, controllerNamespace } from './compose-cluster.js';
 import { composeRegistry } from './compose-registry.js';
 import { composeRepositories } from './compose-repositories.js';
@@ -38,7 +39,7 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
     repositories,
     live: cluster && createLiveApplications(cluster.client),
     histories: createSourceHistories(repositories),
-    pullRequests: { open: ({ provider }) => unavailable(`pull requests of ${provider}`) },
+    pullRequests: composePullRequests(settings, base, repositories),
     clock: base.clock,
     log: base.log,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
@@ -57,8 +58,18 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
   };
 }
 
-async function unavailable(what: string): Promise<never> {
-  throw new PassError('delivery-unavailable', `${what} cannot be had by this command`);
+function composePullRequests(
+  { git, hosts }: Settings,
+  { clock, log }: Base,
+  repositories: ManifestRepositories,
+): PassPorts['pullRequests'] {
+  return createPullRequestHosts({
+    clock,
+    log,
+    repositories,
+    identity: { name: git.user, email: git.email },
+    apiUrls: { github: hosts.githubApiUrl, gitlab: hosts.gitlabApiUrl },
+  });
 }
 
 function gatherOptions(settings: Settings, invocation: Invocation, namespace: string): GatherOptions {

@@ -137,6 +137,19 @@ const git = z.strictObject({
     .meta(named('git-commit-signing-method', 'GIT_COMMIT_SIGNING_METHOD')),
 });
 
+const hosts = z.strictObject({
+  githubApiUrl: z
+    .url()
+    .optional()
+    .describe('The API for pull requests on GitHub. That of the host of the repository where absent.')
+    .meta(named('github-api-url')),
+  gitlabApiUrl: z
+    .url()
+    .optional()
+    .describe('The API for merge requests on GitLab. That of the host of the repository where absent.')
+    .meta(named('gitlab-api-url')),
+});
+
 const limits = z.strictObject({
   lookups: z
     .int()
@@ -170,6 +183,7 @@ export const settingsSchema = z.strictObject({
   argocd: argocd.prefault({}),
   registries: registries.prefault({}),
   git: git.prefault({}),
+  hosts: hosts.prefault({}),
   limits: limits.prefault({}),
   cache: cache.prefault({}),
 });
