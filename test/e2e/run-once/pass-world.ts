@@ -15,6 +15,7 @@ import {
   type ManifestRepositories,
 } from '../../../packages/argo-updater/src/adapters/git/manifest-repositories.js';
 import { loadClusterAccess } from '../../../packages/argo-updater/src/adapters/kubernetes/access/load-cluster-access.js';
+import { createApplicationEvents } from '../../../packages/argo-updater/src/adapters/kubernetes/application-events.js';
 import { createRepositoryCluster } from '../../../packages/argo-updater/src/adapters/kubernetes/argocd-settings.js';
 import { createKubeClient } from '../../../packages/argo-updater/src/adapters/kubernetes/kube-client.js';
 import { createLiveApplications } from '../../../packages/argo-updater/src/adapters/kubernetes/live-applications.js';
@@ -156,6 +157,7 @@ async function createPorts({ registry, kube, folder }: Servers) {
       },
     },
     live: createLiveApplications(client),
+    events: createApplicationEvents({ client, clock }),
     clock,
     log: silentLogger,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

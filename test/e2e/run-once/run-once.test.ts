@@ -89,6 +89,7 @@ describe('one pass', () => {
       'receive-pack': 1,
     });
     expect(world.kube.requests.counts()).toEqual({
+      'create:events': 2,
       'list:applications': 1,
       'list:imageupdaters': 1,
       'list:secrets': 1,
@@ -238,6 +239,28 @@ describe('a live Application', () => {
     expect((await world.run()).delivered).toMatchObject([{ delivery: { kind: 'patched' } }]);
     expect(imagesOf(world)).toContain(`"images":["${world.image('web')}:1.2.0"]`);
     expect(world.git.requests.count()).toBe(0);
+  });
+
+  it('has an event that says what changed', async () => {
+    const world = await start(twoApplications);
+    await world.push('web', '1.0.0', '1.2.0');
+    world.apply(live);
+    await world.run();
+    expect(world.kube.objects('events')).toMatchObject([
+      {
+        reason: 'ImagesUpdated',
+        message: 'Updated web 1.0.0 → 1.2.0',
+        involvedObject: { kind: 'Application', namespace: 'argocd', name: 'web' },
+      },
+    ]);
+  });
+
+  it('is updated all the same where no event can be written', async () => {
+    const world = await start(twoApplications);
+    await world.push('web', '1.0.0', '1.2.0');
+    world.apply(live);
+    world.kube.faults.add({ effect: 'answer', status: 403, body: '{}', match: { kind: 'create:events' } });
+    expect(summarize(await world.run())).toMatchObject({ updated: 1, failed: 0 });
   });
 
   it('is read again where somebody changed it meanwhile', async () => {

@@ -4,6 +4,7 @@ import type { Application, ApplicationName } from '../../core/application/applic
 import type { ApplicationReading } from '../../core/application/application-reading.js';
 import type { GitWriteTarget } from '../../core/application/write-back/write-target.js';
 import type { PatchOperation } from '../../core/manifest/live/argocd-patch.js';
+import type { ImageChange } from '../../core/message/image-change.js';
 import type { Template } from '../../core/template/template.js';
 
 /** What may be given up. */
@@ -41,6 +42,11 @@ export interface LivePort {
   ): Promise<{ readonly kind: 'patched' | 'conflict' }>;
 }
 
+/** Tells whoever watches an Application that it was written. */
+export interface EventsPort {
+  updated(application: Application, changes: readonly ImageChange[], waiting: Waiting): Promise<void>;
+}
+
 /** Commits of source repositories, for the strategy `commit`. Each branch is fetched once. */
 export interface HistoriesPort {
   /** The default branch where none is given. */
@@ -59,6 +65,8 @@ export interface PassPorts {
   /** Undefined where no cluster is at hand. */
   readonly live?: LivePort | undefined;
   readonly pullRequests: PullRequestsPort;
+  /** Undefined where nobody is told. */
+  readonly events?: EventsPort | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** The hex digest of a text. */

@@ -6,6 +6,7 @@ import type { Delivered } from './delivery.js';
 import { gather } from './gather.js';
 import { jobsOf } from './plan-jobs.js';
 import type { CommitStyle, GatherOptions, PassPorts, Waiting } from './ports.js';
+import { tellEvents } from './tell-events.js';
 
 /** What a pass decided, and what it left out. */
 export interface PlannedPass {
@@ -29,6 +30,7 @@ export async function runPass(
   const { selection, input, sites } = await gather(ports, options, waiting);
   const context = { ports, style: options.style, options };
   const results = await deliver(context, { sites, jobs: jobsOf(input) }, waiting);
+  await tellEvents(ports, results, { concurrency: options.concurrency, ...waiting });
   return {
     plan: { applications: results.map(({ plan }) => plan) },
     skipped: selection.skipped,
