@@ -6,6 +6,8 @@ import { differencesPage } from './differences-page.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { exitCodesPage } from './exit-codes-page.mjs';
 import { findingsPage } from './findings-page.mjs';
+import { pipelinePage } from './pipeline-page.mjs';
+import { pipelineSchema } from './pipeline-schema.mjs';
 
 /**
  * The generated pages, each with its maker: given the root of the tree it resolves with the page's text, or with undefined where the
@@ -20,4 +22,6 @@ export const pages = Object.freeze([
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/exit-codes.md', make: exitCodesPage },
   { path: 'docs/reference/findings.md', make: findingsPage },
+  { path: 'docs/reference/pipeline.md', make: pipelinePage },
+  { path: 'packages/jenkins-bridge/schema/towline.schema.json', make: pipelineSchema },
 ]);

@@ -1,1 +1,25 @@
+export { checkPipeline, type PipelineReading } from './core/pipeline/check-pipeline.js';
+export { definePipeline } from './core/pipeline/define-pipeline.js';
+export { pipelineJsonSchema } from './core/pipeline/json-schema.js';
+export type { Pipeline, PipelineInput } from './core/pipeline/pipeline.js';
+export {
+  isPipelineError,
+  PipelineError,
+  type PipelineErrorCode,
+  pipelineErrorCodes,
+} from './core/pipeline/pipeline-error.js';
+export {
+  formatFinding,
+  type PipelineFinding,
+  type PipelineFindingCode,
+  pipelineFindings,
+} from './core/pipeline/pipeline-finding.js';
+export { nextMoves, type PublishingPipeline, planPublication } from './core/publish/plan-publication.js';
+export type {
+  BranchHistory,
+  MoveStep,
+  PublicationFacts,
+  PublicationPlan,
+  PublicationStep,
+} from './core/publish/publication-plan.js';
 export { version } from './version.js';

@@ -1,4 +1,4 @@
-import { printPath, type YamlPosition } from '@towline/shared/yaml';
+import type { YamlPosition } from '@towline/shared/yaml';
 
 /** What can be found wrong with a pipeline. Codes are API: the reference page is made from this object. */
 export const pipelineFindings = {
@@ -64,6 +64,15 @@ export function errorAt(path: PipelinePath, code: PipelineFindingCode, message: 
 /** A finding that does not. */
 export function warningAt(path: PipelinePath, code: PipelineFindingCode, message: string): PipelineFinding {
   return { code, severity: 'warning', path, message };
+}
+
+/** A path as messages show it: `images[0].labels["a.b"]`. Not that of shared/yaml, which would bring the YAML library to every program. */
+function printPath(path: PipelinePath): string {
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  });
+  return steps.join('').replace(/^\./, '');
 }
 
 /** A finding as one line: `towline.yaml:3:5: images[0].nme: Nothing reads this key; did you mean name?`. */

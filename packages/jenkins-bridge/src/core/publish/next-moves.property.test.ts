@@ -37,10 +37,18 @@ describe('nextMoves', () => {
   });
 });
 
+interface World {
+  /** How many commits there are, each the child of the one before. */
+  readonly count: number;
+  readonly registry: Map<string, Digest>;
+  /** Whether a listing of the registry has digests. */
+  readonly digests: boolean;
+}
+
 /** Runs builds of successive commits, one registry call at a time and in any order; the commit that latest is on when all have ended. */
 function race(count: number, choices: Iterable<number>, digests: boolean): string | undefined {
   const registry = new Map<string, Digest>();
-  const running = Array.from({ length: count }, (_, index) => build(index, count, registry, digests));
+  const running = Array.from({ length: count }, (_, index) => build(index, { count, registry, digests }));
   for (const choice of choices) {
     if (running.length === 0) break;
     const index = choice % running.length;
@@ -51,7 +59,7 @@ function race(count: number, choices: Iterable<number>, digests: boolean): strin
 }
 
 /** One build; it stops before each call, so that others may come between. */
-function* build(index: number, count: number, registry: Map<string, Digest>, digests: boolean): Generator<void> {
+function* build(index: number, { count, registry, digests }: World): Generator<void> {
   const look = (): PublicationFacts =>
     factsOf(index, count, new Map([...registry].map(([tag, each]) => [tag, digests ? each : undefined])));
   const plan = planPublication(pipeline, look());
