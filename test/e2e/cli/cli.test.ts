@@ -107,6 +107,7 @@ Images: 1 to change in 1 application
     expect(await world.manifests.git(['log', '-1', '--format=%an <%ae>', 'main'])).toContain(
       'Upda Ter <variable@example.com>',
     );
+    expect(world.kube.objects('events')).toHaveLength(1);
   });
 
   it('then there is nothing to do', async () => {

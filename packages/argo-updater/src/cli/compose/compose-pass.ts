@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { createSourceHistories } from '../../adapters/git/source-histories.js';
+import { createApplicationEvents } from '../../adapters/kubernetes/application-events.js';
 import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
 import { createPullRequestHosts } from '../../adapters/pull-requests/pull-request-hosts.js';
 import type { GatherOptions, PassPorts } from '../../app/pass/ports.js';
@@ -38,6 +39,10 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
     registry,
     repositories,
     live: cluster && createLiveApplications(cluster.client),
+    events:
+      cluster && !settings.kubernetes.disableEvents
+        ? createApplicationEvents({ client: cluster.client, clock: base.clock })
+        : undefined,
     histories: createSourceHistories(repositories),
     pullRequests: composePullRequests(settings, base, repositories),
     clock: base.clock,
