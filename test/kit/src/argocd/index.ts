@@ -1,0 +1,1 @@
+export { type ArgocdFake, type ArgocdFakeOptions, startArgocd } from './argocd-server.js';
