@@ -11,21 +11,26 @@ import { createLiveApplications } from './live-applications.js';
 import { readCluster } from './read-cluster.js';
 import { createKubernetesResolver, createSecretReader } from './secrets.js';
 
-const object = (kind: string, name: string, rest: object = {}, namespace = 'argocd') => {
-  const apiVersion = { Application: 'argoproj.io/v1alpha1', ImageUpdater: 'argocd-image-updater.argoproj.io/v1alpha1' };
-  return {
-    apiVersion: kind === 'Application' || kind === 'ImageUpdater' ? apiVersion[kind] : 'v1',
-    kind,
-    metadata: { name, namespace, ...('labels' in rest ? { labels: rest.labels } : {}) },
-    ...rest,
-  } as SeedObject;
+const apiVersions: Readonly<Record<string, string>> = {
+  Application: 'argoproj.io/v1alpha1',
+  ImageUpdater: 'argocd-image-updater.argoproj.io/v1alpha1',
 };
-const application = (name: string, namespace?: string) =>
+
+interface Draft {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: object;
+}
+
+const object = ({ kind, name, namespace = 'argocd', labels = {} }: Draft, rest: object = {}): SeedObject => {
+  const metadata = { name, namespace, labels };
+  return { apiVersion: apiVersions[kind] ?? 'v1', kind, metadata, ...rest };
+};
+const application = (name: string, namespace = 'argocd') =>
   object(
-    'Application',
-    name,
+    { kind: 'Application', name, namespace },
     { spec: { project: 'default', destination: {}, source: { repoURL: 'https://git.example/x' } } },
-    namespace,
   );
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -48,13 +53,19 @@ beforeAll(async () => {
   fake.seed([
     ...Array.from({ length: 1_203 }, (_, index) => application(`app-${index}`)),
     application('elsewhere', 'team'),
-    object('ImageUpdater', 'all', { spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] } }),
-    object('Secret', 'creds', { data: { username: base64('me'), password: base64('p\u00e4ss') } }),
-    object('Secret', 'repo', {
-      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
-      data: { url: base64('https://git.example/x') },
-    }),
-    object('ConfigMap', 'argocd-ssh-known-hosts-cm', { data: { ssh_known_hosts: 'git.example ssh-ed25519 AAAA' } }),
+    object(
+      { kind: 'ImageUpdater', name: 'all' },
+      { spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] } },
+    ),
+    object({ kind: 'Secret', name: 'creds' }, { data: { username: base64('me'), password: base64('p\u00e4ss') } }),
+    object(
+      { kind: 'Secret', name: 'repo', labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
+      { data: { url: base64('https://git.example/x') } },
+    ),
+    object(
+      { kind: 'ConfigMap', name: 'argocd-ssh-known-hosts-cm' },
+      { data: { ssh_known_hosts: 'git.example ssh-ed25519 AAAA' } },
+    ),
   ]);
 });
 afterAll(async () => {

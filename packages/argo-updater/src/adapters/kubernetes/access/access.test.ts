@@ -97,6 +97,13 @@ describe('a cluster of a kubeconfig', () => {
       proxy: { https: 'http://proxy:3128' },
     });
   });
+
+  it('is refused where its proxy is none of HTTP', async () => {
+    await expect(loadUser({}, { 'proxy-url': 'socks5://proxy:1080' })).rejects.toMatchObject({
+      code: 'kubernetes-config-invalid',
+      message: expect.stringContaining('socks5://proxy:1080'),
+    });
+  });
 });
 
 describe('the way to a cluster', () => {

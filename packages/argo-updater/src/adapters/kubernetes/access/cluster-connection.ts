@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from '@towline/shared/http';
+import { type ConnectionOptions, redactUrl } from '@towline/shared/http';
 import { KubernetesError } from '../kubernetes-error.js';
 import { readPem } from './pem.js';
 import type { Entry } from './read-kube-config.js';
@@ -12,6 +12,10 @@ export async function clusterConnection({ value, folder }: Entry<KubeConfigClust
   }
   const ca = await readPem({ data: value['certificate-authority-data'], file: value['certificate-authority'], folder });
   const proxy = value['proxy-url'] || undefined;
+  if (proxy !== undefined && !/^https?:\/\//i.test(proxy)) {
+    const message = `The kubeconfig names the proxy ${redactUrl(proxy)}: only HTTP proxies are supported`;
+    throw new KubernetesError('kubernetes-config-invalid', message);
+  }
   return {
     ca: ca === undefined ? undefined : [ca],
     systemCa: false,
