@@ -63,6 +63,10 @@ export interface PipelineBuild {
   readonly seed?: number | undefined;
   readonly buildNumber?: number | undefined;
   readonly previousResult?: BuildResult | undefined;
+  /** What started it, as `triggeredBy` names it. */
+  readonly trigger?: string | undefined;
+  /** The files that its commits changed. */
+  readonly changedFiles?: readonly string[] | undefined;
   /** Builds that name the same controller share its locks and milestones. */
   readonly controller?: string | undefined;
   /** The commit that a checkout brings. */

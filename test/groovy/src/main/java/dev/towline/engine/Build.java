@@ -106,8 +106,14 @@ final class Build {
         log.mark(context.stages, result);
     }
 
+    /** The stage that runs now has only been entered. */
+    void skipStage() {
+        log.stageSkipped(running.context().stages);
+    }
+
     /** A variable as the code that runs now sees it; null where it is not set. */
     String environment(String name) {
+        if (program != null && program.provided.containsKey(name)) return program.provided.get(name);
         String set = running == null ? null : running.context().env.get(name);
         return set == null ? environment().get(name) : set;
     }

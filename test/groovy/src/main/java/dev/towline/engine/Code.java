@@ -2,6 +2,7 @@ package dev.towline.engine;
 
 import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.TransformerConfiguration;
+import dev.towline.engine.declarative.DeclarativeTransformer;
 import groovy.lang.Binding;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyShell;

@@ -18,6 +18,8 @@ final class Program implements Serializable {
     private Result result;
     /** What the script assigned to {@code env}. */
     final Map<String, String> env = new LinkedHashMap<>();
+    /** Variables of an {@code environment} section that is being evaluated. */
+    final Map<String, String> provided = new LinkedHashMap<>();
     final Map<String, Object> params = new LinkedHashMap<>();
     String displayName;
     String description;

@@ -44,6 +44,16 @@ final class Request {
         return text("previousResult");
     }
 
+    /** The class of what started the build, as {@code triggeredBy} names it. */
+    String trigger() {
+        return text("trigger");
+    }
+
+    /** The files that the build's commits changed. */
+    List<?> changedFiles() {
+        return fields.get("changedFiles") instanceof List<?> files ? files : List.of();
+    }
+
     /** Builds that name the same controller share its locks and milestones. */
     String controller() {
         return text("controller");

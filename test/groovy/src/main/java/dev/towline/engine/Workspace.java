@@ -3,7 +3,6 @@ package dev.towline.engine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The files of an agent's workspace, by path. */
 final class Workspace {
@@ -15,10 +14,6 @@ final class Workspace {
 
     void write(String path, String text) {
         files.put(path, text);
-    }
-
-    void fill(Map<String, String> more) {
-        files.putAll(more);
     }
 
     /** Removes what lies in a folder. */
@@ -44,15 +39,8 @@ final class Workspace {
 
     private static boolean matchesAny(String path, String patterns) {
         for (String pattern : patterns.split("[,\\s]+")) {
-            if (Pattern.matches(regex(pattern), path)) return true;
+            if (AntPattern.matches(pattern, path)) return true;
         }
         return false;
-    }
-
-    private static String regex(String ant) {
-        String pattern = ant.endsWith("/") ? ant + "**" : ant;
-        StringBuilder regex = new StringBuilder();
-        for (String part : pattern.split("(?<=/)|(?=/)|(?=\\*)|(?<=\\*)")) regex.append(part.equals("*") ? "*" : Pattern.quote(part));
-        return regex.toString().replace("**\\Q/\\E", "(?:.*/)?").replace("**", ".*").replaceAll("(?<![.)])\\*", "[^/]*");
     }
 }
