@@ -18,3 +18,39 @@ describe('the examples of the rules', () => {
     expect(rulesOf(id, good)).toEqual([]);
   });
 });
+
+describe('lintJenkinsfile', () => {
+  it('gives the place, the line, why and a fix', () => {
+    const text = "node {\n  timeout(5) {\n    docker.withRegitry('https://registry.example.com', 'x') { }\n  }\n}\n";
+    expect(lintJenkinsfile(text)).toEqual([
+      {
+        rule: 'misspelt-docker-method',
+        severity: 'error',
+        line: 3,
+        column: 5,
+        length: 'docker.withRegitry'.length,
+        excerpt: "    docker.withRegitry('https://registry.example.com', 'x') { }",
+        message: 'There is no docker.withRegitry.',
+        why: jenkinsfileRules['misspelt-docker-method']?.why,
+        fix: 'Write docker.withRegistry.',
+      },
+    ]);
+  });
+
+  it('lets a suppression speak of the next line of code only', () => {
+    const rm = "    sh 'rm ~/.docker/config.json'\n";
+    const text = `node {\n  timeout(5) {\n    // towline-lint-disable-next-line docker-config-removed ours\n\n${rm}${rm}  }\n}\n`;
+    expect(lintJenkinsfile(text)).toMatchObject([{ rule: 'docker-config-removed', line: 6 }]);
+  });
+
+  it('repeats no secret, in whatever finding', () => {
+    const text = "node { withEnv(['API_TOKEN=Zx81-spectrum']) { sh 'rm ~/.docker/config.json' } }";
+    const findings = lintJenkinsfile(text);
+    expect(findings.map(({ rule }) => rule)).toEqual(['no-timeout', 'hard-coded-secret', 'docker-config-removed']);
+    expect(JSON.stringify(findings)).not.toContain('Zx81');
+  });
+
+  it('says nothing about an empty file', () => {
+    expect(lintJenkinsfile('')).toEqual([]);
+  });
+});

@@ -10,7 +10,7 @@ export interface LintFinding extends Position {
   readonly severity: Severity;
   /** How many characters of the line are meant; at least one. */
   readonly length: number;
-  /** The line as it is written. */
+  /** The line as it is written, secrets crossed out. */
   readonly excerpt: string;
   /** What is wrong, in one sentence. */
   readonly message: string;
@@ -33,38 +33,51 @@ export const jenkinsfileRules: Readonly<Record<string, RuleText>> = Object.freez
  */
 export function lintJenkinsfile(text: string): readonly LintFinding[] {
   const facts = readFacts(text);
-  const positions = positionsOf(text);
-  const { valid, marks } = readSuppressions(facts.source, positions, (id) => Object.hasOwn(lintRules, id));
-  const found = Object.entries(lintRules).flatMap(([rule, { find, ...about }]) =>
-    find(facts).map((mark) => toFinding({ rule, about, mark, positions })),
+  const marks = Object.entries(lintRules).flatMap(([rule, { find, ...about }]) =>
+    find(facts).map((mark) => ({ rule, about, mark })),
   );
+  const positions = positionsOf(withoutSecrets(text, marks));
+  const { valid, marks: wrong } = readSuppressions(facts.source, positions, (id) => Object.hasOwn(lintRules, id));
   const used = new Set<Suppression>();
-  const left = found.filter(({ rule, line }) => {
+  const left = marks.filter(({ rule, mark }) => {
+    const { line } = positions.positionAt(mark.start);
     const suppression = valid.find((each) => each.rule === rule && each.line === line);
     if (suppression !== undefined) used.add(suppression);
     return suppression === undefined;
   });
-  const unused = valid
-    .filter((each) => !used.has(each))
-    .map(({ rule, start, end }) => ({ start, end, message: `Nothing breaks ${rule} here.` }));
-  const own = [...marks, ...unused].map((mark) =>
-    toFinding({ rule: 'suppression', about: suppressionRule, mark, positions }),
-  );
-  return [...left, ...own].sort(
-    (a, b) => a.line - b.line || a.column - b.column || Number(a.rule > b.rule) - Number(a.rule < b.rule),
-  );
+  const unused = valid.filter((each) => !used.has(each)).map(unusedMark);
+  const own = [...wrong, ...unused].map((mark) => ({ rule: 'suppression', about: suppressionRule, mark }));
+  return [...left, ...own].map((each) => toFinding(each, positions)).sort(byPlace);
 }
 
 interface Found {
   readonly rule: string;
   readonly about: RuleText;
   readonly mark: Mark;
-  readonly positions: Positions;
 }
 
-function toFinding({ rule, about: { severity, why, fix }, mark, positions }: Found): LintFinding {
+/** The text with every secret that was found in it crossed out, since findings show lines of it. */
+function withoutSecrets(text: string, found: readonly Found[]): string {
+  let shown = text;
+  for (const { mark } of found) {
+    if (mark.isSecret !== true) continue;
+    const crossed = shown.slice(mark.start, mark.end).replace(/[^\r\n]/g, '*');
+    shown = shown.slice(0, mark.start) + crossed + shown.slice(mark.end);
+  }
+  return shown;
+}
+
+function unusedMark({ rule, start, end }: Suppression): Mark {
+  return { start, end, message: `Nothing breaks ${rule} here.` };
+}
+
+function toFinding({ rule, about: { severity, why, fix }, mark }: Found, positions: Positions): LintFinding {
   const { line, column } = positions.positionAt(mark.start);
   const excerpt = positions.lineText(line);
   const length = Math.max(1, Math.min(mark.end - mark.start, excerpt.length - column + 1));
   return { rule, severity, line, column, length, excerpt, message: mark.message, why, fix: mark.fix ?? fix };
+}
+
+function byPlace(a: LintFinding, b: LintFinding): number {
+  return a.line - b.line || a.column - b.column || Number(a.rule > b.rule) - Number(a.rule < b.rule);
 }

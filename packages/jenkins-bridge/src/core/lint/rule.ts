@@ -11,6 +11,8 @@ export interface Mark {
   readonly message: string;
   /** What to do there, where that says more than the rule's own `fix`. */
   readonly fix?: string | undefined;
+  /** Whether what stands there is a secret, which no finding repeats. */
+  readonly isSecret?: boolean | undefined;
 }
 
 /** What a rule is about, as the reference page shows it. */

@@ -1,4 +1,5 @@
 import type { GroovyNode } from '../../groovy/syntax-tree.js';
+import type { Span } from '../../groovy/token.js';
 import { type Call, isStep, named, positional } from './call.js';
 
 /** One command of a script, with where it begins in the Jenkinsfile. */
@@ -29,21 +30,20 @@ export function shellScript(call: Call, source: string): ShellScript | undefined
   return { call, text, start: first.start, commands: commandsOf(text, first.start) };
 }
 
+/** A string among those that a text is put together of: its insides, and what of them is code. */
 interface Piece {
   readonly start: number;
   readonly end: number;
+  readonly codes: readonly Span[];
 }
 
-/** The insides of the strings that a text is put together of. */
 function stringPieces(node: GroovyNode): readonly Piece[] {
   switch (node.kind) {
-    case 'string':
-      return [
-        {
-          start: node.start + node.quote.length,
-          end: Math.max(node.end - node.quote.length, node.start + node.quote.length),
-        },
-      ];
+    case 'string': {
+      const start = node.start + node.quote.length;
+      const codes = node.parts.filter(({ kind }) => kind === 'code');
+      return [{ start, end: Math.max(node.end - node.quote.length, start), codes }];
+    }
     case 'operation':
       return node.operands.flatMap((operand) => (operand.kind === 'string' ? stringPieces(operand) : []));
     case 'call':
@@ -59,11 +59,23 @@ function stringPieces(node: GroovyNode): readonly Piece[] {
 function join(pieces: readonly Piece[], source: string): string {
   let text = '';
   let at = pieces[0]?.start ?? 0;
-  for (const { start, end } of pieces) {
-    text += '$'.repeat(start - at) + source.slice(start, end);
-    at = end;
+  for (const { start, end, codes } of pieces) {
+    text += '$'.repeat(start - at);
+    at = start;
+    for (const code of codes) {
+      text += source.slice(at, code.start) + codeText(source.slice(code.start, code.end));
+      at = code.end;
+    }
+    text += source.slice(at, Math.max(at, end));
+    at = Math.max(at, end);
   }
   return text;
+}
+
+/** A variable stays as it is; anything longer may look like a command, and so becomes a name of the same length. */
+function codeText(code: string): string {
+  if (/^\$(?:[\w.]+|\{[\w.]+\})$/.test(code)) return code;
+  return `\${${'_'.repeat(Math.max(0, code.length - 3))}}`;
 }
 
 /** Joined lines and comments become blanks of the same length. */

@@ -1,4 +1,4 @@
-import type { GroovyNode, StringNode } from '../../groovy/syntax-tree.js';
+import type { GroovyNode, MemberNode, StringNode } from '../../groovy/syntax-tree.js';
 import type { Assignment } from './jenkinsfile.js';
 
 /** How a part of a text is written of which nothing is known, not even the name of a variable. */
@@ -36,14 +36,20 @@ export function templateOf(node: GroovyNode | undefined, constants: Constants): 
     return node.operands.map((operand) => templateOf(operand, constants) ?? unknownText).join('');
   }
   const name = variableName(node);
-  return name === undefined ? undefined : (constants.get(name) ?? `\${${name}}`);
+  if (name === undefined) return undefined;
+  // A parameter is given by whoever starts the build, whatever variable has its name.
+  const constant = node?.kind === 'member' && isOf(node, 'params') ? undefined : constants.get(name);
+  return constant ?? `\${${name}}`;
 }
 
 /** `x` of `x`, of `env.x` and of `params.x`. */
 export function variableName(node: GroovyNode | undefined): string | undefined {
   if (node?.kind === 'name') return node.name;
-  if (node?.kind !== 'member' || node.object.kind !== 'name') return undefined;
-  return node.object.name === 'env' || node.object.name === 'params' ? node.name : undefined;
+  return node?.kind === 'member' && (isOf(node, 'env') || isOf(node, 'params')) ? node.name : undefined;
+}
+
+function isOf({ object }: MemberNode, name: string): boolean {
+  return object.kind === 'name' && object.name === name;
 }
 
 /** The text of a string without code in it; undefined for anything else. */

@@ -41,7 +41,8 @@ export const hardCodedSecret: LintRule = {
     }
   }
 }`,
-  find: (facts) => [...byName(facts), ...inEnvironmentSteps(facts), ...byValue(facts)],
+  find: (facts) =>
+    [...byName(facts), ...inEnvironmentSteps(facts), ...byValue(facts)].map((mark) => ({ ...mark, isSecret: true })),
 };
 
 function byName(facts: Facts): readonly Mark[] {
