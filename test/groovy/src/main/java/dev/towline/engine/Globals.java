@@ -23,6 +23,7 @@ final class Globals {
         if (script.getBinding().hasVariable(name)) return script.getBinding().getVariable(name);
         if (STAND_INS.contains(name)) return Code.standIn(Character.toUpperCase(name.charAt(0)) + name.substring(1), script);
         return switch (name) {
+            case "steps" -> new Steps();
             case "env" -> new EnvironmentVariable();
             case "currentBuild" -> new CurrentBuild();
             case "params" -> build.program().params;

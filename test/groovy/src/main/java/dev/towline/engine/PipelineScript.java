@@ -9,10 +9,6 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 public abstract class PipelineScript extends SerializableScript {
     private static final long serialVersionUID = 1L;
 
-    protected PipelineScript() {
-        getBinding().setVariable("steps", new Steps());
-    }
-
     @Override
     public final Object invokeMethod(String name, Object arguments) {
         if (getBinding().hasVariable(name) && getBinding().getVariable(name) instanceof Closure<?> closure) {

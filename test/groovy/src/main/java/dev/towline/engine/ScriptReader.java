@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.codehaus.groovy.ast.AnnotatedNode;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
@@ -11,6 +12,8 @@ import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
@@ -54,7 +57,7 @@ final class ScriptReader {
         return findings;
     }
 
-    /** The names in the {@code @Library} annotations of a script. */
+    /** The libraries that a script names, in {@code @Library} annotations and in {@code lib(…)}. */
     static List<String> libraries(String text) {
         ModuleNode module = tree(text);
         List<String> names = new ArrayList<>();
@@ -84,17 +87,27 @@ final class ScriptReader {
         }
 
         @Override
-        public void visitAnnotations(org.codehaus.groovy.ast.AnnotatedNode node) {
+        public void visitAnnotations(AnnotatedNode node) {
             node.getAnnotations().forEach(this::collect);
+        }
+
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
+            if (call.getMethodAsString() != null && call.getMethodAsString().equals("lib") && call.getArguments() instanceof TupleExpression arguments) {
+                arguments.getExpressions().forEach(this::addName);
+            }
+            super.visitMethodCallExpression(call);
         }
 
         void collect(AnnotationNode annotation) {
             if (!annotation.getClassNode().getNameWithoutPackage().equals("Library")) return;
             Expression value = annotation.getMember("value");
             List<Expression> values = value instanceof ListExpression list ? list.getExpressions() : List.of(value);
-            for (Expression name : values) {
-                if (name instanceof ConstantExpression constant) names.add(constant.getText());
-            }
+            values.forEach(this::addName);
+        }
+
+        private void addName(Expression name) {
+            if (name instanceof ConstantExpression constant) names.add(constant.getText());
         }
     }
 }

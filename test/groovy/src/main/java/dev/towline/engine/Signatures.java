@@ -1,6 +1,5 @@
 package dev.towline.engine;
 
-import com.cloudbees.groovy.cps.CpsDefaultGroovyMethods;
 import groovy.lang.Closure;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
@@ -28,23 +27,28 @@ import org.codehaus.groovy.runtime.StringGroovyMethods;
  */
 final class Signatures {
     private static final List<Class<?>> EXTENSIONS =
-            List.of(DefaultGroovyMethods.class, StringGroovyMethods.class, DefaultGroovyStaticMethods.class, CpsDefaultGroovyMethods.class);
+            List.of(DefaultGroovyMethods.class, StringGroovyMethods.class, DefaultGroovyStaticMethods.class);
 
     private Signatures() {}
 
     static String method(Object receiver, String name, Object... arguments) {
         if (receiver == null) return null;
+        // How a closure calls what it does not have itself.
+        if (name.equals("invokeMethod") && arguments.length == 2) return method(receiver, arguments[0].toString(), StepCall.listOf(arguments[1]).toArray());
         if (receiver instanceof Steps) return "step " + name;
         if (receiver instanceof Closure<?> closure && !name.matches("call|getOwner|getDelegate|setDelegate|setResolveStrategy")) {
             return closure.getThisObject() == null ? null : method(closure.getThisObject(), name, arguments);
         }
         if (receiver instanceof PipelineScript script) return ofScript(script, name);
-        if (Code.isGroovy(receiver.getClass()) || isStandIn(receiver)) return isStandIn(receiver) ? ofStandIn(receiver, name) : null;
+        if (isStandIn(receiver)) return ofStandIn(receiver, name);
+        if (Code.isGroovy(receiver.getClass())) return null;
         for (Class<?> type : supertypesFirst(receiver.getClass())) {
             Method method = find(type.getDeclaredMethods(), name, arguments, false);
             if (method != null) return line("method", type, method);
         }
-        return extension(receiver, name, arguments);
+        // Numbers may be calculated with, and strings joined.
+        boolean operator = receiver instanceof Number || receiver instanceof String && name.equals("plus");
+        return operator ? null : extension(receiver, name, arguments);
     }
 
     static String staticMethod(Class<?> receiver, String name, Object... arguments) {
@@ -99,7 +103,7 @@ final class Signatures {
 
     /** Whether it stands for a class of Jenkins or of a plugin, whose members are allowed by themselves. */
     private static boolean isStandIn(Object receiver) {
-        return receiver.getClass().getName().startsWith("dev.towline.engine.");
+        return !(receiver instanceof Closure<?>) && receiver.getClass().getName().startsWith("dev.towline.engine.");
     }
 
     private static String ofStandIn(Object receiver, String member) {
@@ -111,10 +115,7 @@ final class Signatures {
         all.addAll(Arrays.asList(arguments));
         for (Class<?> type : EXTENSIONS) {
             Method method = find(type.getMethods(), name, all.toArray(), true);
-            if (method == null) continue;
-            // Under CPS some of Groovy's methods are replaced by ones with the same name and arguments.
-            Class<?> named = type == CpsDefaultGroovyMethods.class ? DefaultGroovyMethods.class : type;
-            return line("staticMethod", named, method);
+            if (method != null) return line("staticMethod", type, method);
         }
         return "method " + receiver.getClass().getName() + " " + name;
     }
