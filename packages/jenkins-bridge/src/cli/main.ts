@@ -6,6 +6,9 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const { runProgram } = await import('./program.js');
-  return runProgram(args);
+  const [{ runProgram }, { processTerminal }] = await Promise.all([
+    import('./program.js'),
+    import('./frame/process-terminal.js'),
+  ]);
+  return runProgram(args, processTerminal(process.env));
 }

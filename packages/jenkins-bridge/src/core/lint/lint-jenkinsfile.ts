@@ -58,13 +58,14 @@ interface Found {
 
 /** The text with every secret that was found in it crossed out, since findings show lines of it. */
 function withoutSecrets(text: string, found: readonly Found[]): string {
-  let shown = text;
-  for (const { mark } of found) {
-    if (mark.isSecret !== true) continue;
-    const crossed = shown.slice(mark.start, mark.end).replace(/[^\r\n]/g, '*');
-    shown = shown.slice(0, mark.start) + crossed + shown.slice(mark.end);
+  const secrets = found.flatMap(({ mark }) => (mark.isSecret === true ? [mark] : [])).sort((a, b) => a.start - b.start);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of secrets) {
+    pieces.push(text.slice(at, Math.max(at, start)), text.slice(Math.max(at, start), end).replace(/[^\r\n]/g, '*'));
+    at = Math.max(at, end);
   }
-  return shown;
+  return pieces.join('') + text.slice(at);
 }
 
 function unusedMark({ rule, start, end }: Suppression): Mark {

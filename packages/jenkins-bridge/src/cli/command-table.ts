@@ -1,0 +1,10 @@
+import type { CommandEntry } from './frame/command.js';
+
+/** Every command, in the order in which people meet them. */
+export const commandTable: readonly CommandEntry[] = [
+  {
+    name: 'lint',
+    summary: 'find the mistakes of Jenkinsfiles, also of hand-written ones',
+    load: async () => (await import('./commands/lint.js')).lint,
+  },
+];
