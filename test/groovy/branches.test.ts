@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answerBy, commandsOf, type GroovyEngine, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { describe, expect, it } from '@jest/globals';
+import { answerBy, commandsOf, describeEngine, type StepCall } from '@towline/test-kit/groovy';
 
-describeReal('maven', 'a pipeline', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('a pipeline', (engine) => {
   describe('with branches', () => {
     const branches = `parallel(
       a: { node('amd64') { sh 'build a'; sh 'push a' } },
@@ -83,6 +76,33 @@ describeReal('maven', 'a pipeline', () => {
       const older = await engine.run({ script, controller: 'milestones', buildNumber: 1 });
       expect([newer.result, older.result]).toEqual(['SUCCESS', 'NOT_BUILT']);
       expect(older.log).not.toContain('past');
+    });
+
+    it('is ended by a newer one that passes the next milestone', async () => {
+      const script = `milestone 1\nnode { sh 'slow' }\nmilestone 2\necho 'past'`;
+      const newer = () => engine.run({ script, controller: 'overtaken', buildNumber: 2 });
+      const answer = async (call: StepCall) => {
+        if (call.command === 'slow') expect((await newer()).result).toBe('SUCCESS');
+        return undefined;
+      };
+      const older = await engine.run({ script, controller: 'overtaken', buildNumber: 1, answer });
+      expect(older).toMatchObject({ result: 'NOT_BUILT', error: { message: 'Superseded by build #2' } });
+    });
+
+    it('takes its steps between theirs, as they are answered', async () => {
+      const order: string[] = [];
+      const script = `node { sh 'push sha'; sh 'push latest' }`;
+      const build = (name: string, before: () => Promise<void>) =>
+        engine.run({
+          script,
+          answer: async ({ command }) => {
+            if (command === 'push latest') await before();
+            if (command !== undefined) order.push(`${name} ${command}`);
+            return undefined;
+          },
+        });
+      await build('older', async () => void (await build('newer', async () => undefined)));
+      expect(order).toEqual(['older push sha', 'newer push sha', 'newer push latest', 'older push latest']);
     });
   });
 });

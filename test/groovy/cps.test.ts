@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GroovyEngine, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { describe, expect, it } from '@jest/globals';
+import { describeEngine } from '@towline/test-kit/groovy';
 
-describeReal('maven', 'a pipeline', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('a pipeline', (engine) => {
   describe('under CPS', () => {
     it.each([
       ['a loop over a list', `for (tag in ['a', 'b']) { echo tag }`],

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GroovyEngine, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { describe, expect, it } from '@jest/globals';
+import { describeEngine } from '@towline/test-kit/groovy';
 import { oneStage } from './one-stage.js';
 
-describeReal('maven', 'a declarative pipeline', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('a declarative pipeline', (engine) => {
   describe('is refused', () => {
     const good = `stages { stage('S') { steps { echo 'x' } } }`;
     it.each([

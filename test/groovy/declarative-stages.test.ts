@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   answerBy,
   commandsOf,
-  type GroovyEngine,
+  describeEngine,
   type PipelineBuild,
   type PipelineResult,
-  startGroovyEngine,
 } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
 import { oneStage } from './one-stage.js';
 
 const echoed = (result: PipelineResult) =>
   result.calls.filter((call) => call.step === 'echo').map((call) => call.arguments.message);
 
-describeReal('maven', 'a declarative pipeline', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('a declarative pipeline', (engine) => {
   /** Runs what must not end by a defect of the pipeline. */
   const run = async (script: string, build: Partial<PipelineBuild> = {}) => {
     const result = await engine.run({ script, ...build });

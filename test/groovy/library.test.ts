@@ -1,18 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { commandsOf, type GroovyEngine, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { expect, it } from '@jest/globals';
+import { commandsOf, describeEngine } from '@towline/test-kit/groovy';
 
 const folder = fileURLToPath(new URL('testdata/library', import.meta.url));
 const script = `@Library('greetings@v1') _\ndef length = greet(name: 'ada')\necho "\${length}"`;
 
-describeReal('maven', 'a shared library', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('a shared library', (engine) => {
   it.each([
     ['outside the sandbox where it is trusted', true, ['global greet', 'step echo']],
     ['inside it where it is a folder’s', false, ['method java.lang.String toUpperCase']],

@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type GroovyEngine, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { expect, it } from '@jest/globals';
+import { describeEngine } from '@towline/test-kit/groovy';
 
-describeReal('maven', 'reading Groovy', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('reading Groovy', (engine) => {
   it.each([
     [`'a'`, 'a'],
     [`"a"`, 'a'],

@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type GroovyEngine, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { expect, it } from '@jest/globals';
+import { describeEngine } from '@towline/test-kit/groovy';
 
-describeReal('maven', 'the sandbox', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('the sandbox', (engine) => {
   it.each([
     [`echo 'a'`, ['step echo']],
     [`steps.echo 'a'`, ['global steps', 'step echo']],

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answerBy, commandsOf, type GroovyEngine, type StepCall, startGroovyEngine } from '@towline/test-kit/groovy';
-import { describeReal } from '@towline/test-kit/real';
+import { describe, expect, it } from '@jest/globals';
+import { answerBy, commandsOf, describeEngine, type StepCall } from '@towline/test-kit/groovy';
 
 const commit = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00';
 const registry = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
@@ -25,13 +24,7 @@ node {
 
 const at = (call: StepCall) => `${call.stage}: ${call.step}`;
 
-describeReal('maven', 'a scripted pipeline', () => {
-  let engine: GroovyEngine;
-  beforeAll(async () => {
-    engine = await startGroovyEngine();
-  }, 240_000);
-  afterAll(() => engine.stop());
-
+describeEngine('a scripted pipeline', (engine) => {
   describe('of four stages', () => {
     it('runs the commands of docker-workflow, in order', async () => {
       const result = await engine.run({ script: fourStages, commit });

@@ -1,5 +1,6 @@
 export { type AnswerRule, answerBy } from './answer-by.js';
 export { commandsOf } from './commands.js';
+export { describeEngine } from './describe-engine.js';
 export { type GroovyEngine, startGroovyEngine } from './engine.js';
 export type {
   BuildResult,

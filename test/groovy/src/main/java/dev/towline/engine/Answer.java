@@ -32,12 +32,14 @@ final class Answer {
 
     /** Marks the build where the answer says so, then throws where it says that the step fails. */
     void applyTo(Run run, Context context) throws AbortException, FlowInterruptedException {
-        if (said.get("result") != null) run.build().mark(Result.fromString(said.get("result").toString()), context);
+        if (said.get("result") != null)
+            run.build().mark(Result.fromString(said.get("result").toString()), context);
         if (said.get("fail") != null) throw new AbortException(said.get("fail").toString());
         if (said.get("interrupt") == null) return;
         switch (said.get("interrupt").toString()) {
             case "abort" -> {
-                FlowInterruptedException abort = new FlowInterruptedException(Result.ABORTED, true, "Aborted by a user");
+                FlowInterruptedException abort =
+                        new FlowInterruptedException(Result.ABORTED, true, "Aborted by a user");
                 run.interrupt(abort);
                 throw abort;
             }

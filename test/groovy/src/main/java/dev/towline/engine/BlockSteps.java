@@ -19,15 +19,27 @@ final class BlockSteps {
     static void addTo(StepTable table) {
         table.add("node", "label", false, BlockSteps::node);
         table.add("stage", "name", false, new Stage());
-        table.add("dir", "path", true, (run, fiber, call, answer) -> run.enter(fiber, fiber.context().inFolder(call.text("path"))));
+        table.add(
+                "dir",
+                "path",
+                true,
+                (run, fiber, call, answer) -> run.enter(fiber, fiber.context().inFolder(call.text("path"))));
         table.add("load", "path", true, BlockSteps::load);
         table.add("ws", "dir", true, PLAIN);
         table.add("container", "name", true, PLAIN);
         table.add("withDockerContainer", "image", true, PLAIN);
         table.add("withDockerRegistry", null, true, BlockSteps::dockerRegistry);
         table.add("withDockerServer", null, true, PLAIN);
-        table.addAll(List.of("sshagent", "configFileProvider", "withSonarQubeEnv", "nodejs", "withMaven", "wrap"), "value", true, PLAIN);
-        table.addAll(List.of("script", "timestamps", "podTemplate", "throttle", "withChecks", "ansiColor"), "value", false, PLAIN);
+        table.addAll(
+                List.of("sshagent", "configFileProvider", "withSonarQubeEnv", "nodejs", "withMaven", "wrap"),
+                "value",
+                true,
+                PLAIN);
+        table.addAll(
+                List.of("script", "timestamps", "podTemplate", "throttle", "withChecks", "ansiColor"),
+                "value",
+                false,
+                PLAIN);
     }
 
     private static void node(Run run, Fiber fiber, StepCall call, Answer answer) {
@@ -35,7 +47,8 @@ final class BlockSteps {
         run.enter(fiber, fiber.context().onNode(label, run.build().agents().take()));
     }
 
-    private static void dockerRegistry(Run run, Fiber fiber, StepCall call, Answer answer) throws MalformedURLException {
+    private static void dockerRegistry(Run run, Fiber fiber, StepCall call, Answer answer)
+            throws MalformedURLException {
         String url = call.text("url");
         if (url != null && !url.isEmpty()) new URL(url);
         run.enter(fiber, fiber.context());
@@ -61,7 +74,8 @@ final class BlockSteps {
 
         @Override
         public void blockEnded(Run run, Fiber fiber, Frame frame, Outcome outcome) {
-            if (outcome.getAbnormal() instanceof FlowInterruptedException interruption) run.build().log().mark(frame.context.stages, interruption.getResult());
+            if (outcome.getAbnormal() instanceof FlowInterruptedException interruption)
+                run.build().log().mark(frame.context.stages, interruption.getResult());
             else if (outcome.isFailure()) run.build().log().mark(frame.context.stages, Result.FAILURE);
             fiber.resume(outcome);
         }

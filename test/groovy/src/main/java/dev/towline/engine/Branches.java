@@ -20,7 +20,10 @@ record Branches(List<Fiber> fibers, boolean failFast) implements Serializable {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Fiber fiber : fibers) {
             Throwable failure = fiber.end.getAbnormal();
-            if (failure != null && (worst == null || worst instanceof FlowInterruptedException && !(failure instanceof FlowInterruptedException))) {
+            if (failure != null
+                    && (worst == null
+                            || worst instanceof FlowInterruptedException
+                                    && !(failure instanceof FlowInterruptedException))) {
                 worst = failure;
             }
             values.put(fiber.name, fiber.end.getNormal());

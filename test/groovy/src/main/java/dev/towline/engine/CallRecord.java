@@ -27,6 +27,8 @@ record CallRecord(int index, String branch, StepCall call, Context context) {
     }
 
     private String expand(String script) {
-        return DOCKER_VARIABLE.matcher(script).replaceAll(variable -> Matcher.quoteReplacement(context.env.getOrDefault(variable.group(1), "")));
+        return DOCKER_VARIABLE
+                .matcher(script)
+                .replaceAll(variable -> Matcher.quoteReplacement(context.env.getOrDefault(variable.group(1), "")));
     }
 }

@@ -21,7 +21,8 @@ import org.codehaus.groovy.control.customizers.ImportCustomizer;
 /** The compiled code of one build: our own Groovy, the trusted libraries, and the script with the libraries that are not trusted. */
 final class Code {
     /** The stand-ins that are written in Groovy, which all builds share. */
-    private static final GroovyClassLoader STAND_INS = new GroovyClassLoader(Code.class.getClassLoader(), configuration(new CpsTransformer()));
+    private static final GroovyClassLoader STAND_INS =
+            new GroovyClassLoader(Code.class.getClassLoader(), configuration(new CpsTransformer()));
 
     private final GroovyClassLoader libraries;
     private final GroovyShell shell;
@@ -36,7 +37,8 @@ final class Code {
         List<LibraryFolder> folders = new ArrayList<>();
         for (String name : ScriptReader.libraries(request.script())) {
             LibraryFolder folder = known.get(name.replaceFirst("@.*", ""));
-            if (folder == null) throw new IllegalArgumentException("could not find any definition of libraries [" + name + "]");
+            if (folder == null)
+                throw new IllegalArgumentException("could not find any definition of libraries [" + name + "]");
             folders.add(folder);
         }
         return new Code(request.script(), request.sandbox(), folders);
@@ -89,7 +91,8 @@ final class Code {
     /** The text of a library's resource; null where no library has it. */
     String resource(String path) throws IOException {
         for (LibraryFolder folder : folders) {
-            if (folder.resource(path).isFile()) return Files.readString(folder.resource(path).toPath());
+            if (folder.resource(path).isFile())
+                return Files.readString(folder.resource(path).toPath());
         }
         return null;
     }
@@ -97,7 +100,10 @@ final class Code {
     /** A new instance of one of our own stand-ins. */
     static Object standIn(String name, PipelineScript script) {
         try {
-            return STAND_INS.loadClass("dev.towline.engine." + name).getConstructor(PipelineScript.class).newInstance(script);
+            return STAND_INS
+                    .loadClass("dev.towline.engine." + name)
+                    .getConstructor(PipelineScript.class)
+                    .newInstance(script);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }

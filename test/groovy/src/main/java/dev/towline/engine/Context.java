@@ -25,7 +25,13 @@ final class Context implements Serializable {
     /** Names of the block steps, outermost first. */
     final List<String> within;
 
-    private Context(Map<String, String> env, String node, int workspace, String folder, List<String> stages, List<String> within) {
+    private Context(
+            Map<String, String> env,
+            String node,
+            int workspace,
+            String folder,
+            List<String> stages,
+            List<String> within) {
         this.env = env;
         this.node = node;
         this.workspace = workspace;
@@ -45,7 +51,13 @@ final class Context implements Serializable {
     }
 
     Context onNode(String label, int newWorkspace) {
-        Map<String, String> names = Map.of("NODE_NAME", label.isEmpty() ? "agent" : label, "WORKSPACE", "/workspace/" + newWorkspace, "EXECUTOR_NUMBER", "0");
+        Map<String, String> names = Map.of(
+                "NODE_NAME",
+                label.isEmpty() ? "agent" : label,
+                "WORKSPACE",
+                "/workspace/" + newWorkspace,
+                "EXECUTOR_NUMBER",
+                "0");
         return new Context(env, label, newWorkspace, "", stages, within).withEnv(names);
     }
 
@@ -54,7 +66,8 @@ final class Context implements Serializable {
     }
 
     Context inStage(String name) {
-        return new Context(env, node, workspace, folder, append(stages, name), within).withEnv(Map.of("STAGE_NAME", name));
+        return new Context(env, node, workspace, folder, append(stages, name), within)
+                .withEnv(Map.of("STAGE_NAME", name));
     }
 
     private static List<String> append(List<String> list, String last) {

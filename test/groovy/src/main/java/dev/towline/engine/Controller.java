@@ -45,7 +45,8 @@ final class Controller {
         newestPassed.put(ordinal, run.build().number());
         lastPassed.put(run, ordinal);
         for (Map.Entry<Run, Integer> other : lastPassed.entrySet()) {
-            if (other.getKey().build().number() < run.build().number() && other.getValue() < ordinal) other.getKey().interruptLater(superseded(run.build().number()));
+            if (other.getKey().build().number() < run.build().number() && other.getValue() < ordinal)
+                other.getKey().interruptLater(superseded(run.build().number()));
         }
     }
 
@@ -53,7 +54,11 @@ final class Controller {
     void forget(Run run) {
         lastPassed.remove(run);
         waiting.values().forEach(queue -> queue.removeIf(owner -> owner.run() == run));
-        locks.entrySet().stream().filter(lock -> lock.getValue().run() == run).map(Map.Entry::getKey).toList().forEach(this::release);
+        locks.entrySet().stream()
+                .filter(lock -> lock.getValue().run() == run)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::release);
     }
 
     /** A milestone without a number follows the one before. */

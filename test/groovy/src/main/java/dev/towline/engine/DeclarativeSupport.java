@@ -11,21 +11,30 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 /** What the interpreter of declarative pipelines needs and what has no steps inside. */
 public final class DeclarativeSupport {
     /** Options that are for the interpreter alone; all others that open no block are properties of the job. */
-    private static final Set<String> OWN_OPTIONS = Set.of("skipDefaultCheckout", "skipStagesAfterUnstable", "checkoutToSubdirectory", "newContainerPerStage",
-            "parallelsAlwaysFailFast", "quietPeriod", "overrideIndexTriggers", "disableRestartFromStage");
+    private static final Set<String> OWN_OPTIONS = Set.of(
+            "skipDefaultCheckout",
+            "skipStagesAfterUnstable",
+            "checkoutToSubdirectory",
+            "newContainerPerStage",
+            "parallelsAlwaysFailFast",
+            "quietPeriod",
+            "overrideIndexTriggers",
+            "disableRestartFromStage");
 
     private DeclarativeSupport() {}
 
     /** Whether an option is set. */
     public static boolean has(List<Map<String, Object>> options, String name) {
-        return options != null && options.stream().anyMatch(option -> option.get("name").equals(name));
+        return options != null
+                && options.stream().anyMatch(option -> option.get("name").equals(name));
     }
 
     public static List<Object> jobProperties(List<Map<String, Object>> options, List<Object> values) {
         List<Object> properties = new ArrayList<>();
         for (int i = 0; options != null && i < options.size(); i++) {
             String name = options.get(i).get("name").toString();
-            boolean own = OWN_OPTIONS.contains(name) || Boolean.TRUE.equals(options.get(i).get("wrapper"));
+            boolean own = OWN_OPTIONS.contains(name)
+                    || Boolean.TRUE.equals(options.get(i).get("wrapper"));
             if (!own) properties.add(describe(name, values.get(i)));
         }
         return properties;
@@ -53,7 +62,9 @@ public final class DeclarativeSupport {
         Map<String, Object> parts = new LinkedHashMap<>(Map.of("credentialsId", id));
         parts.put("usernameVariable", name + "_USR");
         parts.put("passwordVariable", name + "_PSW");
-        return List.of(Symbols.describe("usernameColonPassword", Map.of("credentialsId", id, "variable", name)), Symbols.describe("usernamePassword", parts));
+        return List.of(
+                Symbols.describe("usernameColonPassword", Map.of("credentialsId", id, "variable", name)),
+                Symbols.describe("usernamePassword", parts));
     }
 
     /** Makes a variable known to those after it. */
@@ -109,7 +120,8 @@ public final class DeclarativeSupport {
 
     /** Marks the build at once; but an interruption may be that of a branch beside one that failed, and counts where it ends the build. */
     public static void failed(Throwable problem) {
-        if (!(problem instanceof FlowInterruptedException)) Build.current().program().worsen(Result.FAILURE);
+        if (!(problem instanceof FlowInterruptedException))
+            Build.current().program().worsen(Result.FAILURE);
     }
 
     /** Whether a condition of {@code when} that has no others inside holds. */
@@ -118,7 +130,9 @@ public final class DeclarativeSupport {
     }
 
     public static boolean anyMet(List<Map<String, Object>> post, Throwable failure) {
-        return post != null && post.stream().anyMatch(condition -> isMet(condition.get("name").toString(), failure, false));
+        return post != null
+                && post.stream()
+                        .anyMatch(condition -> isMet(condition.get("name").toString(), failure, false));
     }
 
     /** Whether a condition of {@code post} holds, for the whole build or for a stage that ended so. */
@@ -140,7 +154,8 @@ public final class DeclarativeSupport {
 
     private static List<Object> describeAll(List<Map<String, Object>> calls, List<Object> values) {
         List<Object> descriptions = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) descriptions.add(describe(calls.get(i).get("name").toString(), values.get(i)));
+        for (int i = 0; i < calls.size(); i++)
+            descriptions.add(describe(calls.get(i).get("name").toString(), values.get(i)));
         return descriptions;
     }
 

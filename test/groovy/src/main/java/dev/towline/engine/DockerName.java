@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 /** Names of images as docker-commons reads them. */
 public final class DockerName {
     private static final String COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-    private static final Pattern NAME = Pattern.compile(
-            "(?:[A-Za-z0-9.-]+(?::\\d+)?/)?" + COMPONENT + "(?:/" + COMPONENT + ")*(?::[\\w][\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9.-]+(?::\\d+)?/)?" + COMPONENT + "(?:/"
+            + COMPONENT + ")*(?::[\\w][\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
 
     private DockerName() {}
 
     public static void check(String name) {
-        if (name == null || !NAME.matcher(name).matches()) throw new IllegalArgumentException("not a valid image name: " + name);
+        if (name == null || !NAME.matcher(name).matches())
+            throw new IllegalArgumentException("not a valid image name: " + name);
     }
 
     /** The tag; {@code latest} where there is none. */

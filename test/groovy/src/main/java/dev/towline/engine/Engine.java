@@ -22,7 +22,11 @@ final class Engine {
         Object id = message.get("id");
         try {
             switch (String.valueOf(message.get("op"))) {
-                case "parse" -> send(id, "done", "value", ScriptReader.parse(message.get("text").toString()));
+                case "parse" -> send(
+                        id,
+                        "done",
+                        "value",
+                        ScriptReader.parse(message.get("text").toString()));
                 case "run" -> start(id, new Request(message));
                 case "answer" -> runs.get(id).answer(new Answer((Map<?, ?>) message.get("answer")));
                 default -> throw new IllegalArgumentException("there is no operation " + message.get("op"));
@@ -35,8 +39,9 @@ final class Engine {
     }
 
     private void start(Object id, Request request) {
-        Controller controller =
-                request.controller() == null ? new Controller() : controllers.computeIfAbsent(request.controller(), name -> new Controller());
+        Controller controller = request.controller() == null
+                ? new Controller()
+                : controllers.computeIfAbsent(request.controller(), name -> new Controller());
         Run run = new Run(request, controller, new Conversation(id));
         runs.put(id, run);
         run.start();

@@ -7,15 +7,34 @@ import java.util.Map;
 /** Blocks that set variables. */
 final class EnvironmentSteps {
     /** The arguments of credentials bindings that name variables. */
-    private static final List<String> VARIABLES = List.of("variable", "usernameVariable", "passwordVariable", "keyFileVariable",
-            "passphraseVariable", "accessKeyVariable", "secretKeyVariable", "gitToolName");
+    private static final List<String> VARIABLES = List.of(
+            "variable",
+            "usernameVariable",
+            "passwordVariable",
+            "keyFileVariable",
+            "passphraseVariable",
+            "accessKeyVariable",
+            "secretKeyVariable",
+            "gitToolName");
 
     private EnvironmentSteps() {}
 
     static void addTo(StepTable table) {
-        table.add("withEnv", "overrides", false, (run, fiber, call, answer) -> run.enter(fiber, fiber.context().withEnv(overrides(run, call))));
-        table.add("withCredentials", "bindings", false, (run, fiber, call, answer) -> run.enter(fiber, fiber.context().withEnv(credentials(run, call))));
-        table.add("withAWS", null, false, (run, fiber, call, answer) -> run.enter(fiber, fiber.context().withEnv(aws(run, call))));
+        table.add(
+                "withEnv",
+                "overrides",
+                false,
+                (run, fiber, call, answer) -> run.enter(fiber, fiber.context().withEnv(overrides(run, call))));
+        table.add(
+                "withCredentials",
+                "bindings",
+                false,
+                (run, fiber, call, answer) -> run.enter(fiber, fiber.context().withEnv(credentials(run, call))));
+        table.add(
+                "withAWS",
+                null,
+                false,
+                (run, fiber, call, answer) -> run.enter(fiber, fiber.context().withEnv(aws(run, call))));
     }
 
     private static Map<String, String> overrides(Run run, StepCall call) {
@@ -40,11 +59,16 @@ final class EnvironmentSteps {
         Map<String, String> env = new LinkedHashMap<>();
         for (Object item : StepCall.listOf(call.arguments.get("bindings"))) {
             Map<?, ?> binding = (Map<?, ?>) item;
-            if (binding.get("credentialsId") == null) throw new IllegalArgumentException("Missing required parameter: \"credentialsId\"");
+            if (binding.get("credentialsId") == null)
+                throw new IllegalArgumentException("Missing required parameter: \"credentialsId\"");
             for (String argument : VARIABLES) {
-                if (binding.get(argument) != null) env.put(binding.get(argument).toString(), secret(run, binding.get("credentialsId") + ":" + argument));
+                if (binding.get(argument) != null)
+                    env.put(
+                            binding.get(argument).toString(),
+                            secret(run, binding.get("credentialsId") + ":" + argument));
             }
-            if ("aws".equals(binding.get(Symbols.NAME)) || String.valueOf(binding.get("$class")).contains("AmazonWebServices")) {
+            if ("aws".equals(binding.get(Symbols.NAME))
+                    || String.valueOf(binding.get("$class")).contains("AmazonWebServices")) {
                 env.putIfAbsent("AWS_ACCESS_KEY_ID", secret(run, binding.get("credentialsId") + ":access-key"));
                 env.putIfAbsent("AWS_SECRET_ACCESS_KEY", secret(run, binding.get("credentialsId") + ":secret-key"));
             }

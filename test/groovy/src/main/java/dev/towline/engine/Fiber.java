@@ -21,6 +21,7 @@ final class Fiber implements Serializable {
     private Outcome next = new Outcome(null, null);
     /** The step it waits for; null while it can go on. */
     private StepCall pending;
+
     private int pendingRecord = -1;
     /** Whether the pending step has been started. */
     private boolean started;

@@ -50,16 +50,26 @@ final class FileSteps {
         table.add("checkout", "scm", true, step(FileSteps::checkout));
         table.add("git", "url", true, step(FileSteps::checkout));
         table.add("readFile", "file", true, step((files, call, answer) -> files.read(call)));
-        table.add("fileExists", "file", true, step((files, call, answer) -> files.workspace().read(files.path(call)) != null));
+        table.add(
+                "fileExists",
+                "file",
+                true,
+                step((files, call, answer) -> files.workspace().read(files.path(call)) != null));
         table.add("writeFile", null, true, step(FileSteps::write));
         table.add("readYaml", null, true, step((files, call, answer) -> yaml(files.textOrFile(call))));
-        table.add("readJSON", null, true, step((files, call, answer) -> new JsonSlurperClassic().parseText(files.textOrFile(call))));
+        table.add("readJSON", null, true, step((files, call, answer) -> new JsonSlurperClassic()
+                .parseText(files.textOrFile(call))));
         table.add("readProperties", null, true, step((files, call, answer) -> properties(files.textOrFile(call))));
         table.add("stash", "name", true, step(FileSteps::stash));
         table.add("unstash", "name", true, step(FileSteps::unstash));
         table.add("deleteDir", null, true, step(FileSteps::clear));
         table.add("cleanWs", null, true, step(FileSteps::clear));
-        table.add("pwd", null, true, step((files, call, answer) -> Workspace.resolve("/workspace/" + files.context().workspace, files.context().folder)));
+        table.add(
+                "pwd",
+                null,
+                true,
+                step((files, call, answer) ->
+                        Workspace.resolve("/workspace/" + files.context().workspace, files.context().folder)));
         table.add("libraryResource", "resource", false, step(FileSteps::resource));
     }
 
@@ -87,7 +97,8 @@ final class FileSteps {
 
     private static Object stash(Files files, StepCall call, Answer answer) throws AbortException {
         Map<String, String> selected = files.workspace().select(files.context().folder, call.text("includes"));
-        if (selected.isEmpty() && !call.flag("allowEmpty")) throw new AbortException("No files included in stash ‘" + call.text("name") + "’");
+        if (selected.isEmpty() && !call.flag("allowEmpty"))
+            throw new AbortException("No files included in stash ‘" + call.text("name") + "’");
         files.run().build().agents().stash(call.text("name"), selected);
         return null;
     }
@@ -106,7 +117,8 @@ final class FileSteps {
 
     private static Object resource(Files files, StepCall call, Answer answer) throws IOException {
         String text = files.run().build().code().resource(call.text("resource"));
-        if (text == null) throw new AbortException("No such library resource " + call.text("resource") + " could be found.");
+        if (text == null)
+            throw new AbortException("No such library resource " + call.text("resource") + " could be found.");
         return text;
     }
 

@@ -29,7 +29,8 @@ final class FlowSteps {
         for (Map.Entry<String, Object> branch : call.arguments.entrySet()) {
             if (branch.getKey().equals("failFast")) continue;
             if (!(branch.getValue() instanceof Closure<?> body)) {
-                throw new IllegalArgumentException("Expected a closure or failFast but found " + branch.getKey() + "=" + branch.getValue());
+                throw new IllegalArgumentException(
+                        "Expected a closure or failFast but found " + branch.getKey() + "=" + branch.getValue());
             }
             Context inside = fiber.context().inside("parallel");
             fibers.add(run.build().program().start(branch.getKey(), fiber, Bodies.of(body), inside));
@@ -46,7 +47,8 @@ final class FlowSteps {
 
         @Override
         public void blockEnded(Run run, Fiber fiber, Frame frame, Outcome outcome) {
-            boolean stopped = outcome.getAbnormal() instanceof FlowInterruptedException interruption && interruption.isActualInterruption();
+            boolean stopped = outcome.getAbnormal() instanceof FlowInterruptedException interruption
+                    && interruption.isActualInterruption();
             int count = Integer.parseInt(frame.owner.text("count"));
             if (outcome.isFailure() && !stopped && frame.attempt < count) {
                 run.build().log().write("ERROR: " + outcome.getAbnormal().getMessage());
@@ -116,7 +118,8 @@ final class FlowSteps {
 
         private static String name(StepCall call) {
             String name = call.text("resource") == null ? call.text("label") : call.text("resource");
-            if (name == null) throw new IllegalArgumentException("Either resource label or resource name must be specified.");
+            if (name == null)
+                throw new IllegalArgumentException("Either resource label or resource name must be specified.");
             return name;
         }
     }

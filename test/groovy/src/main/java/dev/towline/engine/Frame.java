@@ -11,6 +11,7 @@ final class Frame implements Serializable {
     final Context context;
     /** The step whose block this is, and the number of its record; null and -1 for the script and for branches. */
     final StepCall owner;
+
     final int record;
     /** How often the block has been started. */
     final int attempt;

@@ -21,7 +21,8 @@ final class Globals {
 
     private Object make(String name, PipelineScript script) {
         if (script.getBinding().hasVariable(name)) return script.getBinding().getVariable(name);
-        if (STAND_INS.contains(name)) return Code.standIn(Character.toUpperCase(name.charAt(0)) + name.substring(1), script);
+        if (STAND_INS.contains(name))
+            return Code.standIn(Character.toUpperCase(name.charAt(0)) + name.substring(1), script);
         return switch (name) {
             case "steps" -> new Steps();
             case "env" -> new EnvironmentVariable();

@@ -27,6 +27,7 @@ final class Literals extends ClassCodeVisitorSupport {
     private final String[] lines;
     /** Groovy hangs some nodes into the tree twice. */
     private final Set<Expression> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<Map<String, Object>> found = new ArrayList<>();
 
     private Literals(String text) {
@@ -38,7 +39,8 @@ final class Literals extends ClassCodeVisitorSupport {
         Literals literals = new Literals(text);
         for (ClassNode type : module.getClasses()) literals.visitClass(type);
         module.getImports().forEach(literals::visitAnnotations);
-        literals.found.sort(Comparator.comparing((Map<String, Object> at) -> (Integer) at.get("line")).thenComparing(at -> (Integer) at.get("column")));
+        literals.found.sort(Comparator.comparing((Map<String, Object> at) -> (Integer) at.get("line"))
+                .thenComparing(at -> (Integer) at.get("column")));
         return literals.found;
     }
 
@@ -49,7 +51,8 @@ final class Literals extends ClassCodeVisitorSupport {
 
     @Override
     public void visitAnnotations(AnnotatedNode node) {
-        for (AnnotationNode annotation : node.getAnnotations()) annotation.getMembers().values().forEach(value -> value.visit(this));
+        for (AnnotationNode annotation : node.getAnnotations())
+            annotation.getMembers().values().forEach(value -> value.visit(this));
     }
 
     @Override
@@ -66,7 +69,8 @@ final class Literals extends ClassCodeVisitorSupport {
 
     private void visitDefaults(Parameter[] parameters) {
         for (Parameter parameter : parameters) {
-            if (parameter.getInitialExpression() != null) parameter.getInitialExpression().visit(this);
+            if (parameter.getInitialExpression() != null)
+                parameter.getInitialExpression().visit(this);
         }
     }
 
@@ -79,14 +83,20 @@ final class Literals extends ClassCodeVisitorSupport {
 
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
-        if (constant.getValue() instanceof String value && isQuoted(constant) && seen.add(constant)) add(constant, "value", value);
+        if (constant.getValue() instanceof String value && isQuoted(constant) && seen.add(constant))
+            add(constant, "value", value);
     }
 
     @Override
     public void visitGStringExpression(GStringExpression string) {
         if (!seen.add(string)) return;
-        Map<String, Object> literal = add(string, "parts", string.getStrings().stream().map(ConstantExpression::getValue).toList());
-        literal.put("expressions", string.getValues().stream().map(Expression::getText).toList());
+        Map<String, Object> literal = add(
+                string,
+                "parts",
+                string.getStrings().stream().map(ConstantExpression::getValue).toList());
+        literal.put(
+                "expressions",
+                string.getValues().stream().map(Expression::getText).toList());
         // Not its parts, which are no literals of their own.
         string.getValues().forEach(value -> value.visit(this));
     }

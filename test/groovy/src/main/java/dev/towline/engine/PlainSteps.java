@@ -20,13 +20,24 @@ final class PlainSteps {
         table.add("writeJSON", null, true, RECORDED);
         table.add("writeYaml", null, true, RECORDED);
         table.add("tool", "name", true, RECORDED);
-        table.add("envVarsForTool", null, true, (run, fiber, call, answer) ->
-                fiber.resume(new Outcome(answer.hasValue() ? answer.value() : List.of(), null)));
+        table.add(
+                "envVarsForTool",
+                null,
+                true,
+                (run, fiber, call, answer) ->
+                        fiber.resume(new Outcome(answer.hasValue() ? answer.value() : List.of(), null)));
         table.add("properties", "properties", false, RECORDED);
         table.add("input", "message", false, RECORDED);
         table.add("sleep", "time", false, RECORDED);
-        table.add("ecrLogin", null, true, (run, fiber, call, answer) ->
-                fiber.resume(new Outcome(answer.hasValue() ? answer.value() : "docker login -u AWS -p token https://registry.example.com", null)));
+        table.add(
+                "ecrLogin",
+                null,
+                true,
+                (run, fiber, call, answer) -> fiber.resume(new Outcome(
+                        answer.hasValue()
+                                ? answer.value()
+                                : "docker login -u AWS -p token https://registry.example.com",
+                        null)));
         table.add("build", "job", false, RECORDED);
         table.add("addBadge", null, false, RECORDED);
         table.add("mail", null, false, RECORDED);
@@ -36,8 +47,15 @@ final class PlainSteps {
         table.add("httpRequest", "url", false, RECORDED);
         table.add("githubNotify", null, false, RECORDED);
         table.add("dockerFingerprintFrom", null, true, RECORDED);
-        table.add("isUnix", null, true, (run, fiber, call, answer) ->
-                fiber.resume(new Outcome(answer.hasValue() ? answer.value() : !fiber.context().node.contains("windows"), null)));
+        table.add(
+                "isUnix",
+                null,
+                true,
+                (run, fiber, call, answer) -> fiber.resume(new Outcome(
+                        answer.hasValue()
+                                ? answer.value()
+                                : !fiber.context().node.contains("windows"),
+                        null)));
         table.add("echo", "message", false, PlainSteps::echo);
         table.add("error", "message", false, PlainSteps::fail);
         table.add("unstable", "message", false, PlainSteps::unstable);

@@ -20,6 +20,7 @@ final class Program implements Serializable {
     final Map<String, String> env = new LinkedHashMap<>();
     /** Variables of an {@code environment} section that is being evaluated. */
     final Map<String, String> provided = new LinkedHashMap<>();
+
     final Map<String, Object> params = new LinkedHashMap<>();
     String displayName;
     String description;
@@ -42,7 +43,10 @@ final class Program implements Serializable {
     }
 
     Fiber fiber(int number) {
-        return fibers.stream().filter(fiber -> fiber.number == number).findFirst().orElseThrow();
+        return fibers.stream()
+                .filter(fiber -> fiber.number == number)
+                .findFirst()
+                .orElseThrow();
     }
 
     void remove(Fiber fiber) {

@@ -19,7 +19,8 @@ final class Report {
         report.put("stages", build.log().stages());
         report.put("log", build.log().lines());
         report.put("error", failure == null ? null : describe(failure));
-        report.put("sandbox", build.sandbox() == null ? List.of() : build.sandbox().signatures());
+        report.put(
+                "sandbox", build.sandbox() == null ? List.of() : build.sandbox().signatures());
         return report;
     }
 
@@ -28,14 +29,19 @@ final class Report {
         error.put("type", failure.getClass().getName());
         error.put("message", String.valueOf(failure.getMessage()));
         error.put("line", line(failure));
-        error.put("findings", failure instanceof MultipleCompilationErrorsException refused ? ScriptReader.findings(refused) : List.of());
+        error.put(
+                "findings",
+                failure instanceof MultipleCompilationErrorsException refused
+                        ? ScriptReader.findings(refused)
+                        : List.of());
         return error;
     }
 
     /** The line of the script where it happened; null where none is known. */
     private static Integer line(Throwable failure) {
         for (StackTraceElement element : failure.getStackTrace()) {
-            if ("WorkflowScript".equals(element.getFileName()) && element.getLineNumber() > 0) return element.getLineNumber();
+            if ("WorkflowScript".equals(element.getFileName()) && element.getLineNumber() > 0)
+                return element.getLineNumber();
         }
         return null;
     }

@@ -82,7 +82,9 @@ final class Request {
         Map<String, LibraryFolder> libraries = new LinkedHashMap<>();
         map("libraries").forEach((name, value) -> {
             Map<?, ?> library = (Map<?, ?>) value;
-            libraries.put(name.toString(), new LibraryFolder(library.get("folder").toString(), !Boolean.FALSE.equals(library.get("trusted"))));
+            libraries.put(
+                    name.toString(),
+                    new LibraryFolder(library.get("folder").toString(), !Boolean.FALSE.equals(library.get("trusted"))));
         });
         return libraries;
     }

@@ -31,6 +31,7 @@ final class Run {
     private final List<CallRecord> calls = new ArrayList<>();
     /** The fiber whose step is being answered; -1 where there is none. */
     private int asking = -1;
+
     private boolean ended;
 
     Run(Request request, Controller controller, Listener listener) {
@@ -53,7 +54,8 @@ final class Run {
         build.within(() -> {
             try {
                 build.code(Code.of(build.request()));
-                build.program(new Program(Bodies.of(build.code().script()), build.request().params()));
+                build.program(new Program(
+                        Bodies.of(build.code().script()), build.request().params()));
                 advance();
             } catch (Exception refused) {
                 finish(new Outcome(null, refused));
@@ -213,8 +215,12 @@ final class Run {
     private void finish(Outcome outcome) {
         ended = true;
         Throwable failure = outcome.getAbnormal();
-        Result own = failure == null ? Result.SUCCESS : failure instanceof FlowInterruptedException interruption ? interruption.getResult() : Result.FAILURE;
-        Result marked = program() == null || program().result() == null ? Result.SUCCESS : program().result();
+        Result own = failure == null
+                ? Result.SUCCESS
+                : failure instanceof FlowInterruptedException interruption ? interruption.getResult() : Result.FAILURE;
+        Result marked = program() == null || program().result() == null
+                ? Result.SUCCESS
+                : program().result();
         listener.ended(Report.of(build, calls, own.isWorseThan(marked) ? own : marked, failure));
         controller.forget(this);
     }

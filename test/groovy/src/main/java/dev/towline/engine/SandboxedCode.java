@@ -55,7 +55,8 @@ final class SandboxedCode extends SandboxCpsTransformer {
 
     private static MethodHandle visitMethodOfCpsTransformer() {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(SandboxCpsTransformer.class, MethodHandles.lookup());
+            MethodHandles.Lookup lookup =
+                    MethodHandles.privateLookupIn(SandboxCpsTransformer.class, MethodHandles.lookup());
             MethodType type = MethodType.methodType(void.class, MethodNode.class);
             return lookup.findSpecial(CpsTransformer.class, "visitMethod", type, SandboxCpsTransformer.class);
         } catch (ReflectiveOperationException impossible) {

@@ -18,7 +18,10 @@ final class Scheduler {
         List<Fiber> runnable = fibers.stream().filter(Fiber::isRunnable).toList();
         if (runnable.isEmpty()) return null;
         if (random != null) return runnable.get(random.nextInt(runnable.size()));
-        Fiber chosen = runnable.stream().filter(fiber -> fiber.number > last).findFirst().orElse(runnable.get(0));
+        Fiber chosen = runnable.stream()
+                .filter(fiber -> fiber.number > last)
+                .findFirst()
+                .orElse(runnable.get(0));
         last = chosen.number;
         return chosen;
     }

@@ -93,7 +93,9 @@ final class ScriptReader {
 
         @Override
         public void visitMethodCallExpression(MethodCallExpression call) {
-            if (call.getMethodAsString() != null && call.getMethodAsString().equals("lib") && call.getArguments() instanceof TupleExpression arguments) {
+            if (call.getMethodAsString() != null
+                    && call.getMethodAsString().equals("lib")
+                    && call.getArguments() instanceof TupleExpression arguments) {
                 arguments.getExpressions().forEach(this::addName);
             }
             super.visitMethodCallExpression(call);

@@ -34,9 +34,14 @@ final class Signatures {
     static String method(Object receiver, String name, Object... arguments) {
         if (receiver == null) return null;
         // How a closure calls what it does not have itself.
-        if (name.equals("invokeMethod") && arguments.length == 2) return method(receiver, arguments[0].toString(), StepCall.listOf(arguments[1]).toArray());
+        if (name.equals("invokeMethod") && arguments.length == 2)
+            return method(
+                    receiver,
+                    arguments[0].toString(),
+                    StepCall.listOf(arguments[1]).toArray());
         if (receiver instanceof Steps) return "step " + name;
-        if (receiver instanceof Closure<?> closure && !name.matches("call|getOwner|getDelegate|setDelegate|setResolveStrategy")) {
+        if (receiver instanceof Closure<?> closure
+                && !name.matches("call|getOwner|getDelegate|setDelegate|setResolveStrategy")) {
             return closure.getThisObject() == null ? null : method(closure.getThisObject(), name, arguments);
         }
         if (receiver instanceof PipelineScript script) return ofScript(script, name);
@@ -54,7 +59,9 @@ final class Signatures {
     static String staticMethod(Class<?> receiver, String name, Object... arguments) {
         if (Code.isGroovy(receiver)) return null;
         Method method = find(receiver.getMethods(), name, arguments, true);
-        return method == null ? "staticMethod " + receiver.getName() + " " + name : line("staticMethod", method.getDeclaringClass(), method);
+        return method == null
+                ? "staticMethod " + receiver.getName() + " " + name
+                : line("staticMethod", method.getDeclaringClass(), method);
     }
 
     static String constructor(Class<?> type, Object... arguments) {
@@ -67,8 +74,10 @@ final class Signatures {
 
     static String get(Object receiver, String property) {
         if (receiver == null || receiver instanceof Map<?, ?>) return null;
-        if (receiver instanceof Closure<?> closure) return closure.getThisObject() == null ? null : get(closure.getThisObject(), property);
-        if (receiver instanceof PipelineScript script) return Build.current().globals().find(property, script) == null ? null : "global " + property;
+        if (receiver instanceof Closure<?> closure)
+            return closure.getThisObject() == null ? null : get(closure.getThisObject(), property);
+        if (receiver instanceof PipelineScript script)
+            return Build.current().globals().find(property, script) == null ? null : "global " + property;
         if (isStandIn(receiver)) return ofStandIn(receiver, property);
         String suffix = MetaClassHelper.capitalize(property);
         for (String getter : List.of("get" + suffix, "is" + suffix)) {
@@ -81,7 +90,10 @@ final class Signatures {
     }
 
     static String set(Object receiver, String property, Object value) {
-        if (receiver == null || receiver instanceof Map<?, ?> || receiver instanceof Closure<?> || receiver instanceof PipelineScript) return null;
+        if (receiver == null
+                || receiver instanceof Map<?, ?>
+                || receiver instanceof Closure<?>
+                || receiver instanceof PipelineScript) return null;
         if (isStandIn(receiver)) return ofStandIn(receiver, property);
         return method(receiver, "set" + MetaClassHelper.capitalize(property), value);
     }
@@ -89,21 +101,26 @@ final class Signatures {
     private static String field(Object receiver, String name) {
         if (receiver instanceof Class<?> type) {
             for (Field field : type.getFields()) {
-                if (field.getName().equals(name) && Modifier.isStatic(field.getModifiers())) return "staticField " + type.getName() + " " + name;
+                if (field.getName().equals(name) && Modifier.isStatic(field.getModifiers()))
+                    return "staticField " + type.getName() + " " + name;
             }
         }
-        return Code.isGroovy(receiver.getClass()) ? null : "field " + receiver.getClass().getName() + " " + name;
+        return Code.isGroovy(receiver.getClass())
+                ? null
+                : "field " + receiver.getClass().getName() + " " + name;
     }
 
     private static String ofScript(PipelineScript script, String name) {
-        boolean own = Stream.of(script.getClass().getMethods()).anyMatch(method -> method.getName().equals(name));
+        boolean own = Stream.of(script.getClass().getMethods())
+                .anyMatch(method -> method.getName().equals(name));
         if (own || script.getBinding().hasVariable(name)) return null;
         return Build.current().steps().find(name) == null ? "global " + name : "step " + name;
     }
 
     /** Whether it stands for a class of Jenkins or of a plugin, whose members are allowed by themselves. */
     private static boolean isStandIn(Object receiver) {
-        return !(receiver instanceof Closure<?>) && receiver.getClass().getName().startsWith("dev.towline.engine.");
+        return !(receiver instanceof Closure<?>)
+                && receiver.getClass().getName().startsWith("dev.towline.engine.");
     }
 
     private static String ofStandIn(Object receiver, String member) {
@@ -123,7 +140,9 @@ final class Signatures {
     private static Method find(Method[] methods, String name, Object[] arguments, boolean isStatic) {
         Method found = null;
         for (Method method : methods) {
-            boolean candidate = method.getName().equals(name) && Modifier.isStatic(method.getModifiers()) == isStatic && !method.isSynthetic();
+            boolean candidate = method.getName().equals(name)
+                    && Modifier.isStatic(method.getModifiers()) == isStatic
+                    && !method.isSynthetic();
             if (candidate && fits(method, arguments) && (found == null || isCloser(method, found))) found = method;
         }
         return found;
@@ -142,7 +161,8 @@ final class Signatures {
         Class<?>[] types = executable.getParameterTypes();
         if (types.length != arguments.length) return executable.isVarArgs() && arguments.length >= types.length - 1;
         for (int i = 0; i < types.length; i++) {
-            if (arguments[i] != null && !MetaClassHelper.isAssignableFrom(boxed(types[i]), arguments[i].getClass())
+            if (arguments[i] != null
+                    && !MetaClassHelper.isAssignableFrom(boxed(types[i]), arguments[i].getClass())
                     && !(types[i] == String.class && arguments[i] instanceof CharSequence)) return false;
         }
         return true;
@@ -166,7 +186,9 @@ final class Signatures {
     }
 
     private static String types(Executable executable) {
-        return Stream.of(executable.getParameterTypes()).map(type -> " " + name(type)).collect(Collectors.joining());
+        return Stream.of(executable.getParameterTypes())
+                .map(type -> " " + name(type))
+                .collect(Collectors.joining());
     }
 
     private static String name(Class<?> type) {

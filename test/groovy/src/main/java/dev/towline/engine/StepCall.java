@@ -33,8 +33,10 @@ final class StepCall implements Serializable {
         Map<String, Object> named = new LinkedHashMap<>();
         if (values.size() > 1) throw new IllegalArgumentException("Expected named arguments but got " + values);
         if (values.size() == 1) {
-            if (values.get(0) instanceof Map<?, ?> map && !isSymbol(map)) map.forEach((name, value) -> named.put(String.valueOf(name), value));
-            else if (step.mainArgument() == null) throw new IllegalArgumentException("Expected named arguments but got " + values);
+            if (values.get(0) instanceof Map<?, ?> map && !isSymbol(map))
+                map.forEach((name, value) -> named.put(String.valueOf(name), value));
+            else if (step.mainArgument() == null)
+                throw new IllegalArgumentException("Expected named arguments but got " + values);
             else if (values.get(0) != null) named.put(step.mainArgument(), values.get(0));
         }
         return new StepCall(step.name(), named, body);

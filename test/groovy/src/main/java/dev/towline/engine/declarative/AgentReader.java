@@ -10,7 +10,8 @@ import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Reads where a pipeline or a stage runs: {@code [type, settings]}. */
 final class AgentReader {
-    private static final Set<String> CONTAINER = Set.of("label", "customWorkspace", "args", "registryUrl", "registryCredentialsId", "reuseNode");
+    private static final Set<String> CONTAINER =
+            Set.of("label", "customWorkspace", "args", "registryUrl", "registryCredentialsId", "reuseNode");
 
     /** The settings of each type; the first is the one that may be given alone. */
     private static final Map<String, List<String>> SETTINGS = Map.of(
@@ -18,8 +19,23 @@ final class AgentReader {
             "node", List.of("label", "customWorkspace", "retries"),
             "docker", List.of("image", "alwaysPull"),
             "dockerfile", List.of("filename", "dir", "additionalBuildArgs"),
-            "kubernetes", List.of("yaml", "yamlFile", "yamlMergeStrategy", "label", "cloud", "inheritFrom", "defaultContainer", "namespace",
-                    "serviceAccount", "workingDir", "idleMinutes", "customWorkspace", "retries", "nodeSelector", "slaveConnectTimeout"));
+            "kubernetes",
+                    List.of(
+                            "yaml",
+                            "yamlFile",
+                            "yamlMergeStrategy",
+                            "label",
+                            "cloud",
+                            "inheritFrom",
+                            "defaultContainer",
+                            "namespace",
+                            "serviceAccount",
+                            "workingDir",
+                            "idleMinutes",
+                            "customWorkspace",
+                            "retries",
+                            "nodeSelector",
+                            "slaveConnectTimeout"));
 
     private final Problems problems;
 
@@ -31,7 +47,8 @@ final class AgentReader {
     Expression read(Directive agent) {
         if (agent == null) return null;
         if (agent.block() != null) return readBlock(agent);
-        if (agent.argument() instanceof VariableExpression name && List.of("any", "none").contains(name.getName())) return agent(name.getName(), null);
+        if (agent.argument() instanceof VariableExpression name
+                && List.of("any", "none").contains(name.getName())) return agent(name.getName(), null);
         problems.add(agent.position(), "Only \"agent none\", \"agent any\" or \"agent {...}\" are allowed.");
         return null;
     }
@@ -39,12 +56,19 @@ final class AgentReader {
     private Expression readBlock(Directive agent) {
         List<Statement> statements = Directive.statements(agent.block());
         if (statements.size() != 1) {
-            problems.add(agent.position(), statements.isEmpty() ? "No agent type specified. Must be one of " + Names.AGENTS : "Only one agent type is allowed per agent section");
+            problems.add(
+                    agent.position(),
+                    statements.isEmpty()
+                            ? "No agent type specified. Must be one of " + Names.AGENTS
+                            : "Only one agent type is allowed per agent section");
             return null;
         }
         Directive type = Directive.of(statements.get(0));
         if (type == null || !Names.AGENTS.contains(type.name())) {
-            problems.add(statements.get(0), "Invalid agent type \"" + (type == null ? statements.get(0).getText() : type.name()) + "\" specified. Must be one of " + Names.AGENTS);
+            problems.add(
+                    statements.get(0),
+                    "Invalid agent type \"" + (type == null ? statements.get(0).getText() : type.name())
+                            + "\" specified. Must be one of " + Names.AGENTS);
             return null;
         }
         return agent(type.name(), SETTINGS.containsKey(type.name()) ? settings(type) : null);
@@ -55,12 +79,20 @@ final class AgentReader {
         Expression settings;
         if (type.block() != null) settings = new SectionReader(problems).settings(Directive.statements(type.block()));
         else if (type.argument() == null) settings = Ast.map(Map.of());
-        else settings = type.argument() instanceof MapExpression map ? map : Ast.map(Map.of(known.get(0), type.argument()));
-        List<String> given = ((MapExpression) settings).getMapEntryExpressions().stream().map(entry -> entry.getKeyExpression().getText()).toList();
+        else
+            settings =
+                    type.argument() instanceof MapExpression map ? map : Ast.map(Map.of(known.get(0), type.argument()));
+        List<String> given = ((MapExpression) settings)
+                .getMapEntryExpressions().stream()
+                        .map(entry -> entry.getKeyExpression().getText())
+                        .toList();
         for (String name : given) {
             boolean container = type.name().startsWith("docker") && CONTAINER.contains(name);
             if (!known.contains(name) && !container) {
-                problems.add(type.position(), "Invalid config option \"" + name + "\" for agent type \"" + type.name() + "\". Valid config options are " + known);
+                problems.add(
+                        type.position(),
+                        "Invalid config option \"" + name + "\" for agent type \"" + type.name()
+                                + "\". Valid config options are " + known);
             }
         }
         if (type.name().equals("docker") && !given.contains("image")) {
@@ -70,6 +102,8 @@ final class AgentReader {
     }
 
     private static Expression agent(String type, Expression settings) {
-        return settings == null ? Ast.map(Map.of("type", Ast.constant(type))) : Ast.map(Map.of("type", Ast.constant(type), "settings", settings));
+        return settings == null
+                ? Ast.map(Map.of("type", Ast.constant(type)))
+                : Ast.map(Map.of("type", Ast.constant(type), "settings", settings));
     }
 }

@@ -53,7 +53,9 @@ record Directive(String name, List<Expression> arguments, ClosureExpression bloc
 
     /** The argument where it is a string without interpolation; else null. */
     String text() {
-        return argument() instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
+        return argument() instanceof ConstantExpression constant && constant.getValue() instanceof String text
+                ? text
+                : null;
     }
 
     ASTNode position() {

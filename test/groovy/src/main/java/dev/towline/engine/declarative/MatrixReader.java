@@ -28,15 +28,19 @@ final class MatrixReader {
         List<List<Axis>> excludes = new ArrayList<>();
         for (Statement statement : sections.statements("excludes")) {
             Directive exclude = Directive.of(statement);
-            if (exclude == null || !exclude.name().equals("exclude") || exclude.block() == null) problems.add(statement, "Expected an exclude");
+            if (exclude == null || !exclude.name().equals("exclude") || exclude.block() == null)
+                problems.add(statement, "Expected an exclude");
             else excludes.add(axes(Directive.statements(exclude.block())));
         }
         List<Map<String, String>> cells = List.of(Map.of());
         for (Axis axis : axes) cells = multiply(cells, axis);
         List<Expression> kept = new ArrayList<>();
         for (Map<String, String> cell : cells) {
-            boolean excluded = excludes.stream().anyMatch(exclude -> exclude.stream().allMatch(axis -> axis.has(cell.get(axis.name()))));
-            if (!excluded) kept.add(Ast.list(cell.entrySet().stream().map(MatrixReader::pair).toList()));
+            boolean excluded = excludes.stream()
+                    .anyMatch(exclude -> exclude.stream().allMatch(axis -> axis.has(cell.get(axis.name()))));
+            if (!excluded)
+                kept.add(Ast.list(
+                        cell.entrySet().stream().map(MatrixReader::pair).toList()));
         }
         return Ast.list(kept);
     }
@@ -61,7 +65,8 @@ final class MatrixReader {
         List<Axis> axes = new ArrayList<>();
         for (Statement statement : statements) {
             Directive directive = Directive.of(statement);
-            if (directive == null || !directive.name().equals("axis") || directive.block() == null) problems.add(statement, "Expected an axis");
+            if (directive == null || !directive.name().equals("axis") || directive.block() == null)
+                problems.add(statement, "Expected an axis");
             else axes.add(axis(directive));
         }
         return axes;
@@ -87,7 +92,8 @@ final class MatrixReader {
     private List<String> literals(Directive field) {
         List<String> literals = new ArrayList<>();
         for (Expression value : field.arguments()) {
-            if (value instanceof ConstantExpression constant && constant.getValue() instanceof String text) literals.add(text);
+            if (value instanceof ConstantExpression constant && constant.getValue() instanceof String text)
+                literals.add(text);
             else problems.add(value, "Expected string literal");
         }
         return literals;

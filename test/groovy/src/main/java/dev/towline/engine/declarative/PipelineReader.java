@@ -18,7 +18,8 @@ final class PipelineReader {
 
     /** The model, as a map literal. */
     Expression read(Directive pipeline) {
-        Sections sections = Sections.read(problems, pipeline.block(), pipeline.position(), SECTIONS, "Undefined section \"{0}\"");
+        Sections sections =
+                Sections.read(problems, pipeline.block(), pipeline.position(), SECTIONS, "Undefined section \"{0}\"");
         sections.require("stages");
         sections.require("agent");
         SectionReader reader = new SectionReader(problems);

@@ -14,7 +14,8 @@ final class Problems {
     }
 
     void add(ASTNode at, String message) {
-        SyntaxException problem = new SyntaxException(message, at.getLineNumber(), at.getColumnNumber(), at.getLastLineNumber(), at.getLastColumnNumber());
+        SyntaxException problem = new SyntaxException(
+                message, at.getLineNumber(), at.getColumnNumber(), at.getLastLineNumber(), at.getLastColumnNumber());
         source.getErrorCollector().addErrorAndContinue(new SyntaxErrorMessage(problem, source));
     }
 }

@@ -29,14 +29,23 @@ final class SectionReader {
         List<Expression> variables = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Statement statement : sections.statements("environment")) {
-            if (!(statement instanceof ExpressionStatement line) || !(line.getExpression() instanceof BinaryExpression pair)
-                    || !pair.getOperation().getText().equals("=") || !(pair.getLeftExpression() instanceof VariableExpression name)) {
-                problems.add(statement, "\"" + statement.getText() + "\" is not a valid environment expression. Use \"key = value\" pairs with valid Java/shell keys.");
+            if (!(statement instanceof ExpressionStatement line)
+                    || !(line.getExpression() instanceof BinaryExpression pair)
+                    || !pair.getOperation().getText().equals("=")
+                    || !(pair.getLeftExpression() instanceof VariableExpression name)) {
+                problems.add(
+                        statement,
+                        "\"" + statement.getText()
+                                + "\" is not a valid environment expression. Use \"key = value\" pairs with valid"
+                                + " Java/shell keys.");
                 continue;
             }
-            if (!names.add(name.getName())) problems.add(name, "Duplicate environment variable name: \"" + name.getName() + "\"");
+            if (!names.add(name.getName()))
+                problems.add(name, "Duplicate environment variable name: \"" + name.getName() + "\"");
             if (!isEnvironmentValue(pair.getRightExpression())) {
-                problems.add(pair.getRightExpression(), "Environment variable values must either be single quoted, double quoted, or function calls.");
+                problems.add(
+                        pair.getRightExpression(),
+                        "Environment variable values must either be single quoted, double quoted, or function calls.");
             }
             variables.add(variable(name.getName(), pair.getRightExpression()));
         }
@@ -54,9 +63,12 @@ final class SectionReader {
 
     private static boolean isEnvironmentValue(Expression value) {
         if (value instanceof BinaryExpression sum) {
-            return sum.getOperation().getText().equals("+") && isEnvironmentValue(sum.getLeftExpression()) && isEnvironmentValue(sum.getRightExpression());
+            return sum.getOperation().getText().equals("+")
+                    && isEnvironmentValue(sum.getLeftExpression())
+                    && isEnvironmentValue(sum.getRightExpression());
         }
-        return value instanceof GStringExpression || value instanceof MethodCallExpression
+        return value instanceof GStringExpression
+                || value instanceof MethodCallExpression
                 || value instanceof ConstantExpression constant && constant.getValue() != null;
     }
 
@@ -70,7 +82,9 @@ final class SectionReader {
             if (directive == null) {
                 problems.add(statement, "Expected a" + (kind.matches("[aeiou].*") ? "n " : " ") + kind);
             } else if (!known.contains(directive.name())) {
-                problems.add(directive.position(), "Invalid " + kind + " type \"" + directive.name() + "\". Valid " + kind + " types: " + known);
+                problems.add(
+                        directive.position(),
+                        "Invalid " + kind + " type \"" + directive.name() + "\". Valid " + kind + " types: " + known);
             } else if (directive.block() != null) {
                 problems.add(directive.position(), kind + " definitions cannot have blocks");
             } else if (!isOff(directive)) {
@@ -102,7 +116,8 @@ final class SectionReader {
         Map<String, Expression> settings = new LinkedHashMap<>();
         for (Statement statement : statements) {
             Directive directive = Directive.of(statement);
-            if (directive == null || directive.argument() == null) problems.add(statement, "Expected to find 'someKey \"someValue\"'");
+            if (directive == null || directive.argument() == null)
+                problems.add(statement, "Expected to find 'someKey \"someValue\"'");
             else settings.put(directive.name(), directive.argument());
         }
         return Ast.map(settings);
@@ -115,16 +130,25 @@ final class SectionReader {
         for (Statement statement : sections.statements("post")) {
             Directive directive = Directive.of(statement);
             if (directive == null || directive.block() == null) {
-                problems.add(statement, "The 'post' section can only contain build condition names with code blocks. Valid condition names are " + Names.POST_CONDITIONS);
+                problems.add(
+                        statement,
+                        "The 'post' section can only contain build condition names with code blocks. Valid condition"
+                                + " names are "
+                                + Names.POST_CONDITIONS);
             } else if (!Names.POST_CONDITIONS.contains(directive.name())) {
-                problems.add(directive.position(), "Invalid condition \"" + directive.name() + "\" - valid conditions are " + Names.POST_CONDITIONS);
+                problems.add(
+                        directive.position(),
+                        "Invalid condition \"" + directive.name() + "\" - valid conditions are "
+                                + Names.POST_CONDITIONS);
             } else if (found.putIfAbsent(directive.name(), directive) != null) {
                 problems.add(directive.position(), "Duplicate build condition name: \"" + directive.name() + "\"");
             }
         }
         List<Expression> conditions = new ArrayList<>();
         for (String name : Names.POST_CONDITIONS) {
-            if (found.containsKey(name)) conditions.add(Ast.map(Map.of("name", Ast.constant(name), "steps", new StepsReader(problems).read(found.get(name)))));
+            if (found.containsKey(name))
+                conditions.add(Ast.map(
+                        Map.of("name", Ast.constant(name), "steps", new StepsReader(problems).read(found.get(name)))));
         }
         return Ast.list(conditions);
     }

@@ -26,8 +26,13 @@ final class Sections {
         Sections sections = new Sections(problems, owner);
         for (Statement statement : Directive.statements(block)) {
             Directive directive = Directive.of(statement);
-            if (directive == null) problems.add(statement, "Not a valid section definition: \"" + statement.getText() + "\". Some extra configuration is required.");
-            else if (!known.contains(directive.name())) problems.add(directive.position(), unknown.replace("{0}", directive.name()));
+            if (directive == null)
+                problems.add(
+                        statement,
+                        "Not a valid section definition: \"" + statement.getText()
+                                + "\". Some extra configuration is required.");
+            else if (!known.contains(directive.name()))
+                problems.add(directive.position(), unknown.replace("{0}", directive.name()));
             else if (sections.found.putIfAbsent(directive.name(), directive) != null) {
                 problems.add(directive.position(), "Multiple occurrences of the " + directive.name() + " section");
             }
@@ -61,7 +66,9 @@ final class Sections {
             return List.of();
         }
         List<Statement> statements = Directive.statements(directive.block());
-        if (statements.isEmpty()) problems.add(directive.position(), name.equals("stages") ? "No stages specified" : name + " can not be empty");
+        if (statements.isEmpty())
+            problems.add(
+                    directive.position(), name.equals("stages") ? "No stages specified" : name + " can not be empty");
         return statements;
     }
 
@@ -69,7 +76,8 @@ final class Sections {
     Expression flag(String name) {
         Directive directive = found.get(name);
         if (directive == null) return null;
-        if (directive.argument() instanceof ConstantExpression constant && constant.getValue() instanceof Boolean) return constant;
+        if (directive.argument() instanceof ConstantExpression constant && constant.getValue() instanceof Boolean)
+            return constant;
         problems.add(directive.position(), "Expected a boolean with " + name);
         return null;
     }

@@ -12,7 +12,18 @@ import org.codehaus.groovy.ast.stmt.Statement;
 /** Reads stages, and what stands in them. */
 final class StageReader {
     private static final Set<String> SECTIONS = Set.of(
-            "agent", "environment", "failFast", "input", "matrix", "options", "parallel", "post", "stages", "steps", "tools", "when");
+            "agent",
+            "environment",
+            "failFast",
+            "input",
+            "matrix",
+            "options",
+            "parallel",
+            "post",
+            "stages",
+            "steps",
+            "tools",
+            "when");
     private static final String UNKNOWN =
             "Unknown stage section \"{0}\". Starting with version 0.5, steps in a stage must be in a ‘steps’ block.";
 
@@ -34,7 +45,8 @@ final class StageReader {
         for (Statement statement : statements) {
             Directive directive = Directive.of(statement);
             if (directive == null || !directive.name().equals("stage")) problems.add(statement, "Expected a stage");
-            else if (directive.text() == null && directive.argument() == null) problems.add(directive.position(), "Expected a stage name but didn't find any");
+            else if (directive.text() == null && directive.argument() == null)
+                problems.add(directive.position(), "Expected a stage name but didn't find any");
             else if (directive.text() == null) problems.add(directive.position(), "Expected string literal");
             else if (directive.block() == null) problems.add(directive.position(), "Stage doesn't have a block");
             else stages.add(stage(directive, inBranch));
@@ -47,8 +59,15 @@ final class StageReader {
         if (!names.add(name)) problems.add(stage.position(), "Duplicate stage name: \"" + name + "\"");
         Sections sections = Sections.read(problems, stage.block(), stage.position(), SECTIONS, UNKNOWN);
         List<String> content = sections.among("matrix", "parallel", "stages", "steps");
-        if (content.isEmpty()) problems.add(stage.position(), "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name + "\"");
-        if (content.size() > 1) problems.add(stage.position(), "Only one of \"matrix\", \"parallel\", \"stages\", or \"steps\" allowed for stage \"" + name + "\"");
+        if (content.isEmpty())
+            problems.add(
+                    stage.position(),
+                    "Expected one of \"steps\", \"stages\", or \"parallel\" for stage \"" + name + "\"");
+        if (content.size() > 1)
+            problems.add(
+                    stage.position(),
+                    "Only one of \"matrix\", \"parallel\", \"stages\", or \"steps\" allowed for stage \"" + name
+                            + "\"");
         boolean branches = sections.has("parallel") || sections.has("matrix");
         if (branches) checkBranches(stage, sections, inBranch);
         Map<String, Expression> model = common(sections);
@@ -63,9 +82,13 @@ final class StageReader {
     }
 
     private void checkBranches(Directive stage, Sections sections, boolean inBranch) {
-        if (inBranch) problems.add(stage.position(), "Parallel stages or branches can only be included in a top-level stage.");
+        if (inBranch)
+            problems.add(stage.position(), "Parallel stages or branches can only be included in a top-level stage.");
         for (String section : sections.among("agent", "tools")) {
-            problems.add(stage.position(), "\"" + section + "\" is not allowed in stage \"" + stage.text() + "\" as it contains parallel stages");
+            problems.add(
+                    stage.position(),
+                    "\"" + section + "\" is not allowed in stage \"" + stage.text()
+                            + "\" as it contains parallel stages");
         }
     }
 
@@ -87,12 +110,15 @@ final class StageReader {
         Map<String, Expression> fields = new LinkedHashMap<>();
         for (Statement statement : sections.statements("input")) {
             Directive field = Directive.of(statement);
-            if (field == null || !Names.INPUT_FIELDS.contains(field.name())) problems.add(statement, "Not a valid field for input: \"" + statement.getText() + "\"");
+            if (field == null || !Names.INPUT_FIELDS.contains(field.name()))
+                problems.add(statement, "Not a valid field for input: \"" + statement.getText() + "\"");
             else if (field.block() != null) fields.put(field.name(), parameters(field));
-            else if (field.argument() == null) problems.add(field.position(), "No argument for field \"" + field.name() + "\"");
+            else if (field.argument() == null)
+                problems.add(field.position(), "No argument for field \"" + field.name() + "\"");
             else fields.put(field.name(), field.argument());
         }
-        if (!fields.containsKey("message")) problems.add(sections.get("input").position(), "No message specified for input");
+        if (!fields.containsKey("message"))
+            problems.add(sections.get("input").position(), "No message specified for input");
         return Ast.later(Ast.map(fields));
     }
 
@@ -106,8 +132,10 @@ final class StageReader {
     }
 
     private Expression matrix(Directive matrix) {
-        Set<String> known = Set.of("agent", "axes", "environment", "excludes", "input", "options", "post", "stages", "tools", "when");
-        Sections sections = Sections.read(problems, matrix.block(), matrix.position(), known, "Undefined section \"{0}\"");
+        Set<String> known = Set.of(
+                "agent", "axes", "environment", "excludes", "input", "options", "post", "stages", "tools", "when");
+        Sections sections =
+                Sections.read(problems, matrix.block(), matrix.position(), known, "Undefined section \"{0}\"");
         sections.require("axes");
         sections.require("stages");
         Map<String, Expression> model = common(sections);

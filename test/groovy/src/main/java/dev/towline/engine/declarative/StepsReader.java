@@ -21,7 +21,8 @@ final class StepsReader {
             problems.add(owner.position(), "Expected a block for " + owner.name());
             return Ast.constant(null);
         }
-        if (Directive.statements(owner.block()).isEmpty()) problems.add(owner.position(), "No steps specified for branch");
+        if (Directive.statements(owner.block()).isEmpty())
+            problems.add(owner.position(), "No steps specified for branch");
         check(owner.block());
         return Ast.block(owner.block().getCode(), owner.block());
     }
@@ -30,8 +31,14 @@ final class StepsReader {
         List<Statement> statements = Directive.statements(block);
         for (Statement statement : statements) {
             Directive step = Directive.of(statement);
-            if (step == null) problems.add(statement, isMethodCall(statement) ? "Method calls on objects not allowed outside \"script\" blocks." : "Expected a step");
-            else if (step.name().equals("script") && step.block() == null) problems.add(step.position(), "script step without a block");
+            if (step == null)
+                problems.add(
+                        statement,
+                        isMethodCall(statement)
+                                ? "Method calls on objects not allowed outside \"script\" blocks."
+                                : "Expected a step");
+            else if (step.name().equals("script") && step.block() == null)
+                problems.add(step.position(), "script step without a block");
             else if (!step.name().equals("script") && step.block() != null) check(step.block());
         }
     }

@@ -29,10 +29,12 @@ final class WhenReader {
         List<Statement> conditions = new ArrayList<>();
         for (Statement statement : Directive.statements(when.block())) {
             Directive directive = Directive.of(statement);
-            if (directive != null && FLAGS.contains(directive.name())) model.put(directive.name(), directive.argument());
+            if (directive != null && FLAGS.contains(directive.name()))
+                model.put(directive.name(), directive.argument());
             else conditions.add(statement);
         }
-        if (conditions.isEmpty()) problems.add(when.position(), "Empty when closure, remove the property or add some content.");
+        if (conditions.isEmpty())
+            problems.add(when.position(), "Empty when closure, remove the property or add some content.");
         model.put("conditions", conditions(conditions));
         return Ast.map(model);
     }
@@ -43,7 +45,10 @@ final class WhenReader {
             Directive directive = Directive.of(statement);
             if (directive == null) problems.add(statement, "Expected a when condition");
             else if (Names.CONDITIONS.contains(directive.name())) conditions.add(condition(directive));
-            else problems.add(directive.position(), "Unknown conditional " + directive.name() + ". Valid conditionals are: " + Names.CONDITIONS);
+            else
+                problems.add(
+                        directive.position(),
+                        "Unknown conditional " + directive.name() + ". Valid conditionals are: " + Names.CONDITIONS);
         }
         return Ast.list(conditions);
     }
@@ -65,7 +70,9 @@ final class WhenReader {
     private Expression children(Directive directive) {
         List<Statement> children = directive.block() == null ? List.of() : Directive.statements(directive.block());
         if (children.isEmpty()) {
-            problems.add(directive.position(), "Nested when condition \"" + directive.name() + "\" requires at least one child condition.");
+            problems.add(
+                    directive.position(),
+                    "Nested when condition \"" + directive.name() + "\" requires at least one child condition.");
         } else if (directive.name().equals("not") && children.size() != 1) {
             problems.add(directive.position(), "Nested when condition \"not\" requires exactly 1 child condition(s).");
         }
