@@ -3,22 +3,29 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  createGitHubRepository,
   type GitDependencies,
-  type GitProgramRepository,
+  type GitHubCredentials,
   type GitRepositoryOptions,
   normalizeGitUrl,
   openCommitOrder,
   openGitRepository,
 } from '@towline/shared/git';
-import type { CommitOrder } from '@towline/shared/ports';
+import type { CommitOrder, GitHistory, GitRepository } from '@towline/shared/ports';
 import type { GitCredentials } from '../../core/application/write-back/write-target.js';
 import { type AccessPlaces, findAccess } from './find-access.js';
+import { gitHubPlace } from './github-place.js';
 import type { RepositoryAccess } from './repository-access.js';
 
 /** What repositories are opened with. */
 export interface ManifestRepositoriesOptions extends Pick<GitRepositoryOptions, 'identity' | 'signing' | 'limits'> {
   /** Where mirrors are kept from one start to the next. Absent: in a folder that goes in the end, without history. */
   readonly cacheDirectory?: string | undefined;
+  /**
+   * `api`: commits are made by GitHub's API, which signs them, where the credentials are those of a GitHub App; by git everywhere else, as at
+   * argocd-image-updater. Default: git.
+   */
+  readonly commits?: 'git' | 'api' | undefined;
   /** Allow `file://` addresses. */
   readonly allowFiles?: boolean | undefined;
 }
@@ -29,12 +36,15 @@ export interface RepositoryQuestion {
   readonly credentials: GitCredentials;
 }
 
+/** A repository that is written, and whose history is asked. */
+export type ManifestRepository = GitRepository & GitHistory & Partial<AsyncDisposable>;
+
 /** Opens each manifest repository once for all who ask with the same credentials. */
 export interface ManifestRepositories extends AsyncDisposable {
   open(
     question: RepositoryQuestion,
     options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<GitProgramRepository>;
+  ): Promise<ManifestRepository>;
   /** The commits of a source repository, without files and without a bound on how many. */
   commits(question: RepositoryQuestion, options?: { readonly signal?: AbortSignal | undefined }): Promise<CommitOrder>;
   /** How a repository is reached: for those who speak to its host besides Git. */
@@ -51,13 +61,13 @@ export function createManifestRepositories(
 ): ManifestRepositories {
   const { places } = dependencies;
   const accesses = new Map<string, Promise<RepositoryAccess>>();
-  const repositories = new Map<string, Promise<GitProgramRepository>>();
+  const repositories = new Map<string, Promise<ManifestRepository>>();
   const orders = new Map<string, Promise<CommitOrder & AsyncDisposable>>();
   let temporary: Promise<string> | undefined;
   const directory = (key: string): Promise<string> => {
     const name = createHash('sha256').update(key).digest('hex').slice(0, 20);
     if (options.cacheDirectory !== undefined) return Promise.resolve(join(options.cacheDirectory, 'git', name));
-    temporary ??= mkdtemp(join(tmpdir(), 'argo-updater-'));
+    temporary ??= mkdtemp(join(dependencies.environment.TMPDIR || tmpdir(), 'argo-updater-'));
     return temporary.then((root) => join(root, name));
   };
   const access: ManifestRepositories['access'] = (question, { signal } = {}) =>
@@ -72,7 +82,10 @@ export function createManifestRepositories(
     open: (question, waiting = {}) =>
       remembered(repositories, keyOf(question), async () => {
         const { through, place } = await reach(question, waiting);
-        const { cacheDirectory, ...given } = options;
+        const { cacheDirectory, commits, ...given } = options;
+        const { url, credentials } = place;
+        if (commits === 'api' && credentials.kind === 'github-app')
+          return byApi({ url, credentials }, options, dependencies);
         return openGitRepository(through, { ...given, ...place, depth: cacheDirectory === undefined ? 1 : undefined });
       }),
     commits: (question, waiting = {}) =>
@@ -83,10 +96,21 @@ export function createManifestRepositories(
       }),
     async [Symbol.asyncDispose]() {
       const opened = await Promise.allSettled([...repositories.values(), ...orders.values()]);
-      for (const each of opened) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
+      for (const each of opened) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]?.();
       if (temporary !== undefined) await rm(await temporary, { recursive: true, force: true });
     },
   };
+}
+
+function byApi(
+  { url, credentials }: { readonly url: string; readonly credentials: GitHubCredentials },
+  { identity }: ManifestRepositoriesOptions,
+  { clock }: GitDependencies,
+): ManifestRepository {
+  return createGitHubRepository(
+    { clock },
+    { ...gitHubPlace(url, credentials), credentials, identity, commits: 'verified' },
+  );
 }
 
 /** Mirrors are not shared between credentials: what one may see, another may not. */

@@ -9,6 +9,8 @@ export const repositoryErrorCodes = {
     'The Secret lacks what its kind of address needs: sshPrivateKey for SSH, and for HTTPS a password, a bearer token or the three fields of a GitHub App.',
   'repository-secret-unsupported': 'The Secret asks for something that is not supported: the message names its field.',
   'repository-branch-missing': 'The source repository has no such branch: correct towline.dev/commit-branch.',
+  'repository-github':
+    'GitHub is to be asked by its API, and the address is of no repository there: correct the address.',
   'repository-pull-requests':
     'Pull requests need a token or a GitHub App, and an address that names a project of the host.',
 } as const;

@@ -2,6 +2,7 @@ import { createGitHubRepository, type GitCredentials, type GitHubCredentials, pa
 import { createHttpClient, type HttpClientDependencies } from '@towline/shared/http';
 import type { Clock, GitIdentity, PullRequests } from '@towline/shared/ports';
 import type { Secret } from '@towline/shared/secret';
+import { gitHubPlace, projectOf } from '../git/github-place.js';
 import type { ManifestRepositories, RepositoryQuestion } from '../git/manifest-repositories.js';
 import type { RepositoryAccess } from '../git/repository-access.js';
 import { RepositoryError } from '../git/repository-error.js';
@@ -42,15 +43,10 @@ interface Place {
 }
 
 function openGitHub({ clock, identity, apiUrls }: PullRequestHostDependencies, place: Place): PullRequests {
-  const { host, project } = projectOf(place.repository);
-  const [owner, repository, more] = project.split('/');
-  if (!owner || !repository || more !== undefined) {
-    throw refused(place.repository, `${project} is no owner and repository`);
-  }
   const credentials = gitHubCredentials(place);
-  const own = credentials.kind === 'github-app' ? credentials.apiUrl : undefined;
-  const apiUrl = apiUrls?.github ?? own ?? (host === 'github.com' ? undefined : `https://${host}/api/v3`);
-  return createGitHubRepository({ clock }, { owner, repository, credentials, identity, apiUrl });
+  const found = gitHubPlace(place.repository, credentials);
+  const apiUrl = apiUrls?.github ?? found.apiUrl;
+  return createGitHubRepository({ clock }, { ...found, credentials, identity, apiUrl });
 }
 
 function openGitLab(dependencies: PullRequestHostDependencies, { repository, access }: Place): PullRequests {
@@ -64,13 +60,6 @@ function openGitLab(dependencies: PullRequestHostDependencies, { repository, acc
   });
   const apiUrl = dependencies.apiUrls?.gitlab ?? `https://${host}/api/v4`;
   return createGitLabMergeRequests(createGitLabApi(http, { apiUrl, project, token }), dependencies.clock);
-}
-
-function projectOf(repository: string): { readonly host: string; readonly project: string } {
-  const { protocol, host, port, path } = parseGitUrl(repository);
-  const project = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
-  // The port of an SSH address is not that of the API.
-  return { host: protocol === 'https' && port !== undefined ? `${host}:${port}` : host, project };
 }
 
 function gitHubCredentials({ repository, access: { credentials } }: Place): GitHubCredentials {

@@ -18,7 +18,6 @@ export async function composeRepositories(
   { clock, log, environment, resolvers }: Base,
   cluster: Cluster | undefined,
 ): Promise<ManifestRepositories> {
-  refuseApi(git);
   const known = cluster === undefined ? resolvers : [...resolvers, createKubernetesResolver(cluster.secrets)];
   const knownHosts =
     git.knownHostsPath === undefined
@@ -36,15 +35,9 @@ export async function composeRepositories(
       identity: { name: git.user, email: git.email },
       signing: await readSigning(git),
       cacheDirectory: cache.directory,
+      commits: git.method,
     },
   );
-}
-
-function refuseApi({ method }: Settings['git']): void {
-  if (method !== 'api') return;
-  throw new CliError('cli-config-invalid', 'Commits are made by Git here, and git-commit-method is api', {
-    hint: 'Leave --git-commit-method out; a GitHub App in the repository Secret of Argo CD works with git too.',
-  });
 }
 
 async function readSigning({ signingKey, signingMethod }: Settings['git']): Promise<GitSigning | undefined> {
