@@ -26,6 +26,14 @@ describeEngine('a pipeline', (engine) => {
       expect(log[0]).toBe('-1');
     });
 
+    it('static fields are not saved', async () => {
+      const script = `class Counter { static int count = 0 }\nCounter.count = 1\necho 'x'\necho "\${Counter.count}"`;
+      expect((await engine.run({ script })).log[1]).toBe('1');
+      expect((await engine.run({ script, restartAt: 0 })).log).toEqual(
+        expect.arrayContaining(['x', 'Resuming build after a restart', '0']),
+      );
+    });
+
     it('a method without CPS may loop', async () => {
       const script = `@NonCPS\ndef join(list) { def all = ''; for (x in list) { all += x }; all }\necho join(['a', 'b'])`;
       expect((await engine.run({ script })).log[0]).toBe('ab');
