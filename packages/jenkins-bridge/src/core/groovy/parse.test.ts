@@ -68,6 +68,8 @@ describe('parseGroovy', () => {
     ['a +\n b', '(a + b)'],
     ['a\n && b', '(a && b)'],
     ['a(\n b,\n c\n)', 'a(b, c)'],
+    ['a(b\n + c)\n+ d', 'a((b + c)); (+d)'],
+    ['a([b\n - c, { d\n - e }])', 'a([(b - c), {d; (-e)}])'],
     ['a \\\n b', 'a(b)'],
     // strings with code
     ['"${a.b} $c ${d ? "e" : \'f\'}"', '"${a.b} ${c} ${d ? "e" : \'f\'}"'],

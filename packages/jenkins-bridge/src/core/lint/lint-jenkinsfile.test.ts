@@ -43,6 +43,11 @@ describe('lintJenkinsfile', () => {
     expect(lintJenkinsfile(text)).toMatchObject([{ rule: 'docker-config-removed', line: 6 }]);
   });
 
+  it('lets a suppression speak of its own rule only', () => {
+    const text = `// towline-lint-disable-next-line no-timeout ours\nnode { sh 'rm ~/.docker/config.json' }`;
+    expect(lintJenkinsfile(text)).toMatchObject([{ rule: 'docker-config-removed', line: 2 }]);
+  });
+
   it('repeats no secret, in whatever finding', () => {
     const text = "node { withEnv(['API_TOKEN=Zx81-spectrum']) { sh 'rm ~/.docker/config.json' } }";
     const findings = lintJenkinsfile(text);

@@ -1,4 +1,5 @@
-import { type Call, headOf, isStep, type Scope } from '../facts/call.js';
+import type { GroovyNode } from '../../groovy/syntax-tree.js';
+import { type Call, closureOf, headOf, isStep, type Scope } from '../facts/call.js';
 import type { Facts } from '../facts/facts.js';
 import { enclosingCalls, isRooted } from '../facts/scope.js';
 import type { LintRule, Mark } from '../rule.js';
@@ -35,20 +36,15 @@ export const groovyOutsideScript: LintRule = {
   find: (facts) => (facts.style === 'declarative' ? [...methodCalls(facts), ...statements(facts)] : []),
 };
 
+/** A method call that is a part of an argument, such as echo(a.trim()), is none of the steps. */
 function methodCalls({ calls }: Facts): readonly Mark[] {
+  const statements = new Set<GroovyNode>(calls.flatMap((call) => closureOf(call)?.body ?? []));
   return calls
-    .filter((call) => isStatementOf(call) && isInSteps(call.scope))
+    .filter((call) => call.receiver !== undefined && statements.has(call.node) && isInSteps(call.scope))
     .map((call) => ({
       ...headOf(call),
       message: `${nameOf(call)} is a call of a method, and stands outside of script.`,
     }));
-}
-
-/** Whether the call is a method's and a statement of the closure that it stands in, rather than a part of an argument. */
-function isStatementOf(call: Call): boolean {
-  const [around] = enclosingCalls(call.scope);
-  const last = around?.node.arguments.at(-1)?.value;
-  return call.receiver !== undefined && last?.kind === 'closure' && last.body.includes(call.node);
 }
 
 function nameOf({ receiver, name }: Call): string {

@@ -1,4 +1,4 @@
-import { type Call, closureOf, headOf, isStep, positional } from '../facts/call.js';
+import { type Call, headOf, isStep, positional } from '../facts/call.js';
 import type { Facts } from '../facts/facts.js';
 import { enclosingCalls } from '../facts/scope.js';
 import { isEcho } from '../facts/shell.js';
@@ -24,33 +24,29 @@ export const placeholderTest: LintRule = {
   stage('Push') { app.push() }
 }`,
   find: (facts) =>
-    facts.calls
-      .filter((call) => isStep(call, 'stage') && isTestStage(templateOf(positional(call)[0], facts.constants) ?? ''))
-      .filter((stage) => closureOf(stage) !== undefined && onlySays(stage, facts))
-      .map((stage) => ({ ...headOf(stage), message: 'This stage tests nothing.' })),
+    [...testStages(facts)]
+      .filter(([, inner]) => onlySays(inner, facts))
+      .map(([stage]) => ({ ...headOf(stage), message: 'This stage tests nothing.' })),
 };
 
-/** Steps that neither test nor say anything. */
-const around = new Set([
-  'steps',
-  'script',
-  'inside',
-  'container',
-  'dir',
-  'withEnv',
-  'timeout',
-  'agent',
-  'label',
-  'when',
-  'branch',
-  'image',
-  'options',
-]);
+/** The stages that are called tests, each with the calls in it. */
+function testStages({ calls, constants }: Facts): ReadonlyMap<Call, readonly Call[]> {
+  const stages = new Map<Call, Call[]>();
+  for (const call of calls) {
+    for (const around of enclosingCalls(call.scope)) stages.get(around)?.push(call);
+    if (isStep(call, 'stage') && isTestStage(templateOf(positional(call)[0], constants) ?? '')) stages.set(call, []);
+  }
+  return stages;
+}
 
-function onlySays(stage: Call, facts: Facts): boolean {
-  const inner = facts.calls.filter(({ scope }) => enclosingCalls(scope).includes(stage));
-  const speaking = inner.filter((call) => isStep(call, 'echo', 'println') || saysOnly(call, facts));
-  return speaking.length > 0 && inner.every((call) => speaking.includes(call) || around.has(call.name));
+/** Steps that neither test nor say anything. */
+const neutralSteps =
+  'steps script inside container dir withEnv timeout agent label when branch image options any none docker stage';
+const neutral = new Set(neutralSteps.split(' '));
+
+function onlySays(inner: readonly Call[], facts: Facts): boolean {
+  const says = (call: Call): boolean => isStep(call, 'echo', 'println') || saysOnly(call, facts);
+  return inner.some(says) && inner.every((call) => says(call) || neutral.has(call.name));
 }
 
 function saysOnly(call: Call, { scripts }: Facts): boolean {

@@ -26,50 +26,55 @@ export const unexpandedVariable: LintRule = {
   docker.build("shop/cart:\${env.BUILD_NUMBER}")
   sh 'docker run shop/cart:\${BUILD_NUMBER} npm test'
 }`,
-  find: (facts) => [...facts.calls.flatMap((call) => inCall(call, facts)), ...inAssignments(facts)],
+  find: (facts) => {
+    const groovyOnly = groovyVariables(facts);
+    return [...facts.calls.flatMap((call) => inCall(call, facts, groovyOnly)), ...inAssignments(facts)];
+  },
 };
 
-function inCall(call: Call, facts: Facts): readonly Mark[] {
-  const script = facts.scripts.get(call);
-  if (script !== undefined) return call.name === 'sh' ? inShell(call, facts) : [];
+function inCall(call: Call, facts: Facts, groovyOnly: ReadonlySet<string>): readonly Mark[] {
+  if (facts.scripts.has(call)) return call.name === 'sh' ? inShell(call, facts, groovyOnly) : [];
   const isImage = isDockerCall(call) || (imageMethods.has(call.name) && call.receiver !== undefined);
   if (!isImage && (call.receiver !== undefined || !literal.has(call.name))) return [];
   const pattern = isImage ? /\$\{[^}]*\}|\$[A-Z]\w*/ : /\$\{[^}]*\}/;
-  return call.node.arguments.flatMap(({ value }) => quotedStrings(value)).flatMap((node) => mark(node, facts, pattern));
+  return stringsOf(call).flatMap((node) => mark(node, facts, pattern));
 }
 
 /** In a shell, `${a.b}` is no variable at all, and `${x}` is empty where only Groovy knows x. */
-function inShell(call: Call, facts: Facts): readonly Mark[] {
-  return call.node.arguments
-    .flatMap(({ value }) => quotedStrings(value))
-    .flatMap((node) => {
-      const text = facts.source.text.slice(node.start, node.end);
-      const computed = /(?<!\\)\$\{(?:env|params|currentBuild|pipelineParams)\.[\w.]+\}/.exec(text);
-      if (computed !== null) return [at(node, computed, `No shell knows ${computed[0]}.`)];
-      return [...text.matchAll(/(?<!\\)\$\{?([A-Za-z_]\w*)\}?/g)]
-        .filter(([, name = '']) => isGroovyOnly(name, facts) && !isSetIn(text, name))
-        .slice(0, 1)
-        .map((found) => at(node, found, `The shell does not know ${found[1]}, which is a variable of Groovy.`));
-    });
+function inShell(call: Call, facts: Facts, groovyOnly: ReadonlySet<string>): readonly Mark[] {
+  return stringsOf(call).flatMap((node) => {
+    const text = facts.source.text.slice(node.start, node.end);
+    const computed = /(?<!\\)\$\{(?:env|params|currentBuild)\.[\w.]+\}/.exec(text);
+    if (computed !== null) return [at(node, computed, `No shell knows ${computed[0]}.`)];
+    return [...text.matchAll(/(?<!\\)\$\{?([A-Za-z_]\w*)\}?/g)]
+      .filter(([, name = '']) => groovyOnly.has(name) && !isSetIn(text, name))
+      .slice(0, 1)
+      .map((found) => at(node, found, `The shell does not know ${found[1]}, which is a variable of Groovy.`));
+  });
 }
 
-function isGroovyOnly(name: string, { assignments, calls }: Facts): boolean {
-  const own = assignments.filter((each) => each.name === name);
-  const isExported = calls.some(
-    (call) =>
-      isStep(call, 'withEnv', 'string', 'choice', 'booleanParam', 'usernamePassword', 'file', 'text') &&
-      call.node.arguments.some(({ value }) =>
-        names(value).some((text) => text === name || text.startsWith(`${name}=`)),
-      ),
-  );
-  return own.length > 0 && own.every(({ declares }) => declares) && !isExported;
+const exporting = ['withEnv', 'string', 'choice', 'booleanParam', 'usernamePassword', 'file', 'text'];
+
+/** The variables that are declared in Groovy and, as far as the file tells, never put into the environment. */
+function groovyVariables({ assignments, calls }: Facts): ReadonlySet<string> {
+  const own = new Set(assignments.filter(({ declares }) => declares).map(({ name }) => name));
+  for (const { name, declares } of assignments) if (!declares) own.delete(name);
+  const exported = calls
+    .filter((call) => isStep(call, ...exporting))
+    .flatMap((call) => call.node.arguments.flatMap(({ value }) => firstWords(value)));
+  for (const name of exported) own.delete(name);
+  return own;
 }
 
-function names(node: GroovyNode): readonly string[] {
-  if (node.kind === 'list') return node.items.flatMap(names);
-  if (node.kind !== 'string') return [];
-  const [first] = node.parts;
-  return first?.kind === 'text' ? [first.value] : [];
+/** `X` of 'X' and of "X=…", also in a list. */
+function firstWords(node: GroovyNode): readonly string[] {
+  if (node.kind === 'list') return node.items.flatMap(firstWords);
+  const [first] = node.kind === 'string' ? node.parts : [];
+  return first?.kind === 'text' ? [first.value.replace(/=.*$/s, '')] : [];
+}
+
+function stringsOf({ node }: Call): readonly StringNode[] {
+  return node.arguments.flatMap(({ value }) => quotedStrings(value));
 }
 
 function isSetIn(script: string, name: string): boolean {
