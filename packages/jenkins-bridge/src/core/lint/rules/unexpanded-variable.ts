@@ -78,7 +78,7 @@ function stringsOf({ node }: Call): readonly StringNode[] {
 }
 
 function isSetIn(script: string, name: string): boolean {
-  return new RegExp(`(?:^|[\\s;(])(?:${name}=|read\\s+(?:-\\w+\\s+)*${name}\\b|for\\s+${name}\\s)`, 'm').test(script);
+  return new RegExp(`(?:^|[\\s;('"])(?:${name}=|read\\s+(?:-\\w+\\s+)*${name}\\b|for\\s+${name}\\s)`, 'm').test(script);
 }
 
 function inAssignments(facts: Facts): readonly Mark[] {
