@@ -94,7 +94,9 @@ function usualAnswer(call: StepCall, commit: string | undefined): StepAnswer {
 function javaArguments(folder: string): string[] {
   const jars = readdirSync(join(folder, 'jars')).map((name) => join(folder, 'jars', name));
   return [
-    '-Xmx384m',
+    // Each script is classes of its own: bounds that are soon reached have them collected.
+    '-Xmx256m',
+    '-XX:MaxMetaspaceSize=96m',
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     // Groovy 2.4 and serialization look into these packages.
