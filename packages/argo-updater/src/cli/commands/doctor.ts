@@ -34,7 +34,7 @@ export const doctor: CommandModule = {
       const namespaces = cluster?.namespaces;
       const checks = await examine(
         {
-          readApplications: () => composeApplications(settings, { cluster, repositories }).read({ signal }),
+          readApplications: () => composeApplications(settings, base, { cluster, repositories }).read({ signal }),
           registry: await composeRegistry(settings, base, cluster?.secrets),
           openRepository: (target) => repositories.open(target, { signal }),
           isAllowed: cluster && ((permission) => reviewAccess(cluster.client, permission, { signal })),

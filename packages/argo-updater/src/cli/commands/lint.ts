@@ -54,7 +54,7 @@ async function lintPlaces(settings: Settings, invocation: Invocation): Promise<L
   try {
     const cluster = await composeCluster(settings, base);
     await using repositories = await composeRepositories(settings, base, cluster);
-    const reading = await composeApplications(settings, { cluster, repositories }).read({ signal });
+    const reading = await composeApplications(settings, base, { cluster, repositories }).read({ signal });
     return lintReading(reading, { ...options, controllerNamespace: controllerNamespace(settings, cluster?.client) });
   } finally {
     base.close();

@@ -5,6 +5,8 @@ import { readRepository } from '../../adapters/manifests/read-repository.js';
 import type { ApplicationsPort } from '../../app/pass/ports.js';
 import { CliError } from '../frame/cli-error.js';
 import type { Settings } from '../settings/settings-schema.js';
+import { composeArgocd } from './compose-argocd.js';
+import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';
 
 /** What Applications are read by. */
@@ -13,11 +15,13 @@ export interface ApplicationPlaces {
   readonly repositories: ManifestRepositories;
 }
 
-/** Where Applications are read, as the settings say: a file or folder, a Git repository, or the cluster. */
+/** Where Applications are read, as the settings say: a file or folder, a Git repository, Argo CD, or the cluster. */
 export function composeApplications(
-  { applications }: Settings,
+  settings: Settings,
+  base: Base,
   { cluster, repositories }: ApplicationPlaces,
 ): ApplicationsPort {
+  const { applications } = settings;
   const { from, branch, path: folder } = applications;
   if (from !== undefined && isGitAddress(from)) {
     return {
@@ -28,6 +32,8 @@ export function composeApplications(
     };
   }
   if (from !== undefined) return { read: (waiting) => readFolder(from, waiting) };
+  const argocd = composeArgocd(settings, base, cluster);
+  if (argocd !== undefined) return { read: (waiting) => argocd.readAll(waiting) };
   if (cluster === undefined) {
     throw new CliError('cli-usage', 'Nothing says where Applications are read', { hint: 'Set --applications.' });
   }

@@ -22,8 +22,9 @@ export interface Cluster {
 const usualNamespace = 'argocd';
 
 /** Whether the settings want a cluster: where Applications are read from it, or where one is named. */
-export function usesCluster({ applications, kubernetes }: Settings): boolean {
-  return applications.from === undefined || kubernetes.kubeconfig !== undefined || kubernetes.context !== undefined;
+export function usesCluster({ applications, argocd, kubernetes }: Settings): boolean {
+  const elsewhere = applications.from !== undefined || argocd.server !== undefined;
+  return !elsewhere || kubernetes.kubeconfig !== undefined || kubernetes.context !== undefined;
 }
 
 /** The way to the cluster, where the settings want one. Nothing is asked of it yet. */

@@ -10,6 +10,7 @@ import { createProgress, type Progress } from '../frame/progress.js';
 import { loadSettings } from '../settings/load-settings.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { composeApplications } from './compose-applications.js';
+import { composeArgocd } from './compose-argocd.js';
 import { type Base, composeBase } from './compose-base.js';
 import { composeCluster, controllerNamespace } from './compose-cluster.js';
 import { composeRegistry } from './compose-registry.js';
@@ -33,12 +34,13 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
     composeRegistry(settings, base, cluster?.secrets),
     composeRepositories(settings, base, cluster),
   ]);
+  const argocd = composeArgocd(settings, base, cluster);
   const progress = createProgress(invocation.terminal.stderr);
   const ports: PassPorts = {
-    applications: composeApplications(settings, { cluster, repositories }),
+    applications: composeApplications(settings, base, { cluster, repositories }),
     registry,
     repositories,
-    live: cluster && createLiveApplications(cluster.client),
+    live: argocd ?? (cluster && createLiveApplications(cluster.client)),
     events:
       cluster && !settings.kubernetes.disableEvents
         ? createApplicationEvents({ client: cluster.client, clock: base.clock })

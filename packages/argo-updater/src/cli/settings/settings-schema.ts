@@ -70,6 +70,14 @@ const argocd = z.strictObject({
       'The namespaces whose Applications are looked at, separated by commas; * for all. That of Argo CD where absent.',
     )
     .meta(named('watch-namespaces', 'IMAGE_UPDATER_WATCH_NAMESPACES')),
+  server: text()
+    .optional()
+    .describe('The address of Argo CD, to read and change Applications by its API and not by that of Kubernetes.')
+    .meta(named('argocd-server', 'ARGOCD_SERVER')),
+  token: secretReference()
+    .optional()
+    .describe('Where the token for Argo CD is kept, such as env:ARGOCD_TOKEN.')
+    .meta(named('argocd-token')),
 });
 
 const registries = z.strictObject({
