@@ -6,6 +6,7 @@ import { differencesPage } from './differences-page.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { exitCodesPage } from './exit-codes-page.mjs';
 import { findingsPage } from './findings-page.mjs';
+import { jenkinsfileRulesPage } from './jenkinsfile-rules-page.mjs';
 import { pipelinePage } from './pipeline-page.mjs';
 import { pipelineSchema } from './pipeline-schema.mjs';
 
@@ -22,6 +23,7 @@ export const pages = Object.freeze([
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/exit-codes.md', make: exitCodesPage },
   { path: 'docs/reference/findings.md', make: findingsPage },
+  { path: 'docs/reference/jenkinsfile-rules.md', make: jenkinsfileRulesPage },
   { path: 'docs/reference/pipeline.md', make: pipelinePage },
   { path: 'packages/jenkins-bridge/schema/towline.schema.json', make: pipelineSchema },
 ]);
