@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import './typescript/register.mjs';
 
 /** Modules of test/bench; each exports one async function of its own name that resolves with rows `{ name, value, unit }`. */
-const benchmarks = ['policies', 'listing', 'commits', 'ancestry', 'startup'];
+const benchmarks = ['policies', 'listing', 'commits', 'ancestry', 'startup', 'jenkinsfiles'];
 
 const { values } = parseArgs({
   options: {
