@@ -25,5 +25,7 @@ if [ ! -d "$engine" ]; then
     exit 1
   }
   mv -T "$build/out" "$engine"
+  # Engines of sources that nobody has any more.
+  find "$cache/pipeline-engine" -mindepth 1 -maxdepth 1 -type d -mtime +7 -exec rm -rf {} +
 fi
 printf '%s\n' "$engine"
