@@ -45,7 +45,8 @@ export function compareExact(a: ExactNumber, b: ExactNumber): number {
   const right = expand(b);
   if (left.negative !== right.negative) return left.negative ? -1 : 1;
   const order = compareMagnitudes(left, right);
-  return left.negative ? -order : order;
+  // Not -order: of two equal numbers that would be -0.
+  return left.negative ? 0 - order : order;
 }
 
 function expand(value: ExactNumber): Decimal {
