@@ -12,7 +12,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist', '<rootDir>/test/kit/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^fast-check$': '<rootDir>/test/property/fast-check.mjs',
+    '^(\\.{1,2}/(?!.*node_modules).*)\\.js$': '$1',
     '^@towline/test-kit/(.*)$': '<rootDir>/test/kit/src/$1/index.ts',
     '^@towline/([^/]+)/(.*)$': '<rootDir>/packages/$1/src/$2/index.ts',
     '^@towline/test-kit$': '<rootDir>/test/kit/src/index.ts',
