@@ -60,9 +60,14 @@ function changeData(change: ImageChange): Value {
   });
 }
 
+/** What an empty message is called. */
+const emptyHeadline = 'Update container image versions';
+
 /** A message cut into its first line and the rest, both without space around them. */
 export function splitMessage(message: string): { readonly headline: string; readonly body: string } {
   const text = message.trim();
   const end = text.indexOf('\n');
-  return end < 0 ? { headline: text, body: '' } : { headline: text.slice(0, end).trim(), body: text.slice(end).trim() };
+  return end < 0
+    ? { headline: text || emptyHeadline, body: '' }
+    : { headline: text.slice(0, end).trim(), body: text.slice(end).trim() };
 }

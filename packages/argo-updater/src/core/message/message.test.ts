@@ -44,7 +44,7 @@ describe('commitMessage', () => {
   it.each([
     ['a headline and a body', 'a\n\nb\nc', { headline: 'a', body: 'b\nc' }],
     ['a headline alone', '  a  ', { headline: 'a', body: '' }],
-    ['nothing', '\n\n', { headline: '', body: '' }],
+    ['nothing', '\n\n', { headline: 'Update container image versions', body: '' }],
   ])('splits %s', (_what, message, expected) => {
     expect(splitMessage(message)).toEqual(expected);
   });

@@ -14,8 +14,8 @@ export function pullRequestText(
   message: string,
   application: { readonly namespace: string; readonly name: string },
 ): PullRequestText {
+  if (message.trim() === '') return untitled(`${application.namespace}/${application.name}`);
   const { headline, body } = splitMessage(message);
-  if (headline === '') return untitled(`${application.namespace}/${application.name}`);
   return { title: headline.slice(0, longestTitle), body: body.slice(0, longestBody) };
 }
 

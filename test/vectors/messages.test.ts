@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { isCodedError } from '@towline/shared/errors';
+import { z } from 'zod';
+import { branchName } from '../../packages/argo-updater/src/core/message/branch-name.js';
+import {
+  commitMessage,
+  compileMessageTemplate,
+  splitMessage,
+} from '../../packages/argo-updater/src/core/message/commit-message.js';
+import type { ImageChange } from '../../packages/argo-updater/src/core/message/image-change.js';
+import { goFunctions } from '../../packages/argo-updater/src/core/template/functions.js';
+import { argocdTagSchema } from './argocd-shapes.js';
+import { describeVectors, driver } from './describe-vectors.js';
+
+const changes = z
+  .array(
+    z
+      .object({
+        image: z.object({ imageName: z.string(), alias: z.string() }),
+        oldTag: argocdTagSchema.nullable(),
+        newTag: argocdTagSchema.nullable(),
+        newTagLabels: z.record(z.string(), z.string()).nullable(),
+      })
+      .transform(
+        ({ image, oldTag, newTag, newTagLabels }): ImageChange => ({
+          name: image.imageName,
+          alias: image.alias || undefined,
+          from: oldTag ?? { name: '' },
+          to: newTag ?? { name: '' },
+          labels: newTagLabels ?? {},
+        }),
+      ),
+  )
+  .nullable()
+  .transform((list) => list ?? []);
+
+const branchInput = z.object({
+  template: z.string(),
+  appName: z.string(),
+  appNamespace: z.string(),
+  targetKey: z.string(),
+  changes,
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describeVectors('branch-name.json', {
+  // Recorded: a template that fails names the branch "".
+  'git.branchName': driver(branchInput, ({ template, ...data }) => {
+    try {
+      return branchName(template, data, { sha256, functions: goFunctions });
+    } catch (error) {
+      if (isCodedError(error)) return '';
+      throw error;
+    }
+  }),
+});
+
+describeVectors('commit-message.json', {
+  'git.splitCommitMessage': driver(z.string(), splitMessage),
+  'git.commitMessage': driver(
+    z.object({ template: z.string(), appName: z.string(), changes }),
+    ({ template, ...data }) => commitMessage(compileMessageTemplate(template, goFunctions), data).text,
+  ),
+});
