@@ -36,6 +36,15 @@ export function describeVectors(
   });
 }
 
+/** One test for each case; where there are none, because their file is not on this machine, that is reported as skipped. */
+export function eachCase<Case extends { readonly name: string }>(
+  cases: readonly Case[],
+  check: (one: Case) => void,
+): void {
+  if (cases.length === 0) it.skip(`needs recorded cases in ${vectorsFolder}`, () => undefined);
+  else it.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => check(one));
+}
+
 function checkCase({ name, fn, input, expected }: VectorCase, answer: Driver | undefined): void {
   if (answer === undefined) throw new Error(`no driver for ${fn}: add one, so that its cases are not passed over`);
   expectAnswer({ ours: answer(input), theirs: expected, difference: differenceFor(name, fn) });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { editYaml, isYamlError, readYaml } from '@towline/shared/yaml';
 import { z } from 'zod';
 import {
@@ -10,7 +10,7 @@ import { openValuesFiles } from '../../packages/argo-updater/src/core/manifest/v
 import { writeValues } from '../../packages/argo-updater/src/core/manifest/values/write-values.js';
 import { asMap } from '../../packages/argo-updater/src/core/manifest/yaml-value.js';
 import { isSafePlain } from '../../packages/shared/src/yaml/scalar-text.js';
-import { describeVectors, driver } from './describe-vectors.js';
+import { describeVectors, driver, eachCase } from './describe-vectors.js';
 import { filesWith } from './manifest-shapes.js';
 import { readCases } from './vector-cases.js';
 
@@ -80,7 +80,7 @@ describe('what stands before the values stays there', () => {
     .filter(({ fn }) => fn === 'yaml.leadingDocumentStartPrefix')
     .map(({ name, input, expected }) => ({ name, text: z.string().parse(input), prefix: z.string().parse(expected) }))
     .filter(({ text }) => canHoldValues(text));
-  it.each(cases)('$name', ({ text, prefix }) => {
+  eachCase(cases, ({ text, prefix }) => {
     const edited = editYaml(text, [{ kind: 'set', path: ['probe'], value: 'x', create: true }]).text;
     expect(edited.startsWith(prefix)).toBe(true);
   });

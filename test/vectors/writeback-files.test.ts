@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { parseArgocdImage } from '@towline/shared/image';
 import { readYaml } from '@towline/shared/yaml';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { inlineLists, type SourceLists } from '../../packages/argo-updater/src/c
 import { readSection } from '../../packages/argo-updater/src/core/manifest/lists/section-image.js';
 import { openTarget } from '../../packages/argo-updater/src/core/manifest/open-target.js';
 import { applicationSchema } from './application-shapes.js';
-import { describeVectors, differenceFor, driver } from './describe-vectors.js';
+import { describeVectors, differenceFor, driver, eachCase } from './describe-vectors.js';
 import { filesWith, kustomizeUpdate, targetConfigSchema, targetImage } from './manifest-shapes.js';
 import { readCases } from './vector-cases.js';
 import { sourceInLightOf, typeInLightOf, writeBackSchema } from './write-back-shapes.js';
@@ -74,7 +74,7 @@ describe('where only the form differs, the files say the same', () => {
       given: marshalSchema.parse(input),
       theirs: yamlSchema.parse(expected),
     }));
-  it.each(cases)('$name', ({ given, theirs }) => {
+  eachCase(cases, ({ given, theirs }) => {
     expect(saying(marshal(given).yaml)).toEqual(saying(theirs.yaml));
   });
 });
