@@ -1,45 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { rootCertificates, TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { type RunningServer, serve, testCertificate } from '@towline/test-kit/serve';
-import type { HttpRequest } from '../ports/index.js';
+import { describe, expect, it } from '@jest/globals';
+import { testCertificate } from '@towline/test-kit/serve';
 import { Secret } from '../secret/index.js';
-import { createHttpClient, type HttpClientOptions, type HttpError } from './index.js';
-
-const servers: RunningServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-/** The URL of a server that answers so. */
-async function start(route: Route, tls = false): Promise<string> {
-  const handler = async (request: IncomingMessage, response: ServerResponse) => void (await route(request, response));
-  const server = await serve({ handler, tls });
-  servers.push(server);
-  return server.url;
-}
-
-/** A client that waits for nothing between its tries. */
-const client = (options: HttpClientOptions = {}) =>
-  createHttpClient({ clock: { now: Date.now, sleep: async () => undefined } }, options);
-
-const failureOf = async (
-  request: HttpRequest,
-  http: { request(request: HttpRequest): Promise<unknown> } = client(),
-): Promise<HttpError> =>
-  http.request(request).then(
-    () => {
-      throw new Error('the request was expected to fail');
-    },
-    (error: HttpError) => error,
-  );
+import type { HttpClientOptions } from './index.js';
+import { client, failureOf, type Route, start } from './testdata/http-stage.js';
 
 describe('TLS', () => {
   const { cert } = testCertificate();

@@ -1,26 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { type RunningServer, readBody, serve } from '@towline/test-kit/serve';
+import { describe, expect, it } from '@jest/globals';
+import { readBody } from '@towline/test-kit/serve';
 import type { Clock, HttpRequest } from '../ports/index.js';
 import { createHttpClient, type HttpAttempt, type HttpClientOptions, type HttpError } from './index.js';
-
-const servers: RunningServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-/** The URL of a server that answers so. */
-async function start(route: Route, tls = false): Promise<string> {
-  const handler = async (request: IncomingMessage, response: ServerResponse) => void (await route(request, response));
-  const server = await serve({ handler, tls });
-  servers.push(server);
-  return server.url;
-}
+import { type Route, start } from './testdata/http-stage.js';
 
 /** A clock that counts the sleeps it is asked for and wakes at once. */
 function countingClock(): Clock & { readonly sleeps: number[] } {
