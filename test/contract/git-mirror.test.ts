@@ -1,40 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type GitDependencies, type GitRepositoryOptions, openGitRepository } from '@towline/shared/git';
-import { Secret } from '@towline/shared/secret';
+import { describe, expect, it } from '@jest/globals';
+import { openGitRepository } from '@towline/shared/git';
 import { createManualClock } from '@towline/test-kit/clock';
-import { basicAuth, type GitServer, startGitServer } from '@towline/test-kit/git';
+import { credentials, folder, open, server } from './git-program-stage.js';
 import { accepted, commitOf, readTexts, snapshotOf } from './git-suite.js';
 import { dependencies, identity } from './git-targets.js';
-
-let server: GitServer;
-let folder: string;
-let count = 0;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'towline-git-program-'));
-  server = await startGitServer({ authorize: basicAuth('ann', 'secret-pass') });
-});
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const credentials = { kind: 'basic', username: 'ann', password: new Secret('secret-pass') } as const;
-
-async function open(options: Partial<GitRepositoryOptions> = {}, deps: Partial<GitDependencies> = {}) {
-  count += 1;
-  const files = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`apps/${n % 4}/${n}.yaml`, `image: ${n}\n`]));
-  const remote = await server.createRepository(`repo-${count}.git`, files);
-  const directory = join(folder, `mirror-${count}`);
-  const given = { identity, url: remote.url, directory, credentials, ...options };
-  const reopen = (more: Partial<GitRepositoryOptions> = {}) =>
-    openGitRepository({ ...dependencies, ...deps }, { ...given, ...more });
-  return { repository: reopen(), reopen, remote, directory };
-}
 
 describe('the mirror', () => {
   it.each([
