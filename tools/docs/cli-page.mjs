@@ -1,29 +1,31 @@
 import { importBuilt } from './built.mjs';
 import { table } from './table.mjs';
 
-const folder = 'packages/argo-updater/src/cli';
-
-/** docs/reference/cli.md: every command of argo-updater, from the descriptions that its help is made of. */
-export async function cliPage(root) {
-  const module = await importBuilt(root, `${folder}/command-table.ts`);
+/** A page of every command of a program, from the descriptions that its help is made of. */
+export async function cliPage(root, program) {
+  const module = await importBuilt(root, `packages/${program}/src/cli/command-table.ts`);
   if (module === undefined) return undefined;
-  const { commonOptions } = await importBuilt(root, `${folder}/frame/build-command.ts`);
+  const { commonOptions } = await importBuilt(root, 'packages/shared/src/cli/build-command.ts');
   const sections = [];
   // One after the other: Node 20 can lose a module that several imports wait for at once.
-  for (const entry of module.commandTable) sections.push(sectionOf(entry, await entry.load()));
-  return `${introduction}\n${table(['option', 'meaning'], commonOptions.map(optionRow))}\n${sections.join('\n')}`;
+  for (const entry of module.commandTable) sections.push(sectionOf(program, entry, await entry.load()));
+  const common = table(['option', 'meaning'], commonOptions.map(optionRow));
+  return `${introduction(program)}\n${common}\n${sections.join('\n')}`;
 }
 
-const introduction = `<!-- Made by npm run docs from the sources; edits are lost. -->
-# The commands of argo-updater
+const introduction = (program) => `<!-- Made by npm run docs from the sources; edits are lost. -->
+# The commands of ${program}
 
 The answer goes to standard output, everything around it to standard error: errors, log and progress. Progress is shown on a terminal only, and colours too;
-\`NO_COLOR\` turns them off and \`FORCE_COLOR\` on. [Exit codes](exit-codes.md) are the same for all commands. Options that are settings can also be
-[environment variables or stand in a file](config.md). Every command has these options:
+\`NO_COLOR\` turns them off and \`FORCE_COLOR\` on. [Exit codes](exit-codes.md) are the same for all commands.${settings[program] ?? ''} Every command has these options:
 `;
 
-function sectionOf({ name, summary }, { spec }) {
-  const usage = ['argo-updater', name, ...(spec.arguments ?? []).map(usageOf), '[options]'].join(' ');
+const settings = {
+  'argo-updater': ' Options that are settings can also be\n[environment variables or stand in a file](config.md).',
+};
+
+function sectionOf(program, { name, summary }, { spec }) {
+  const usage = [program, name, ...(spec.arguments ?? []).map(usageOf), '[options]'].join(' ');
   const parts = [
     `## ${name}\n\n${capital(summary)}.\n\n\`\`\`\n${usage}\n\`\`\`\n\n${spec.description}\n`,
     ...tableOf('argument', (spec.arguments ?? []).map(argumentRow)),

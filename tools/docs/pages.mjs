@@ -7,6 +7,7 @@ import { errorsPage } from './errors-page.mjs';
 import { exitCodesPage } from './exit-codes-page.mjs';
 import { findingsPage } from './findings-page.mjs';
 import { jenkinsfileRulesPage } from './jenkinsfile-rules-page.mjs';
+import { libraryModel } from './library-model.mjs';
 import { pipelinePage } from './pipeline-page.mjs';
 import { pipelineSchema } from './pipeline-schema.mjs';
 
@@ -17,7 +18,8 @@ import { pipelineSchema } from './pipeline-schema.mjs';
 export const pages = Object.freeze([
   { path: 'docs/decisions/README.md', make: decisionsPage },
   { path: 'docs/reference/annotations.md', make: annotationsPage },
-  { path: 'docs/reference/cli.md', make: cliPage },
+  { path: 'docs/reference/argo-updater-commands.md', make: (root) => cliPage(root, 'argo-updater') },
+  { path: 'docs/reference/jenkins-bridge-commands.md', make: (root) => cliPage(root, 'jenkins-bridge') },
   { path: 'docs/reference/config.md', make: configPage },
   { path: 'docs/reference/differences.md', make: differencesPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
@@ -25,5 +27,6 @@ export const pages = Object.freeze([
   { path: 'docs/reference/findings.md', make: findingsPage },
   { path: 'docs/reference/jenkinsfile-rules.md', make: jenkinsfileRulesPage },
   { path: 'docs/reference/pipeline.md', make: pipelinePage },
+  { path: 'packages/jenkins-bridge/library/resources/dev/towline/model.json', make: libraryModel },
   { path: 'packages/jenkins-bridge/schema/towline.schema.json', make: pipelineSchema },
 ]);

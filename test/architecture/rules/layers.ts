@@ -48,6 +48,7 @@ const sharedFolders: Readonly<Record<string, LayerRule>> = {
     imports: [...pureFolders, 'process', 'http', 'aws'],
     libraries: ['@aws-sdk/client-ecr', '@aws-sdk/client-ecr-public', 'zod'],
   },
+  cli: { imports: [...pureFolders, 'process'], libraries: ['commander'] },
   git: { imports: [...pureFolders, 'process', 'http'], libraries: ['@octokit/auth-app', '@octokit/rest', 'zod'] },
   [rootLayer]: { imports: pureFolders, libraries: [] },
 };

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runProgram } from '@towline/shared/cli';
 import { type ArgocdFake, startArgocd } from '@towline/test-kit/argocd';
 import { captureTerminal } from '@towline/test-kit/terminal';
-import { runProgram } from '../../../packages/argo-updater/src/cli/program.js';
+import { program } from '../../../packages/argo-updater/src/cli/program.js';
 import { type PassWorld, startPassWorld } from './pass-world.js';
 
 let world: PassWorld;
@@ -37,7 +38,7 @@ async function runOnce(...args: readonly string[]) {
   const terminal = captureTerminal();
   const environment = { HOME: folder, TOKEN: 'argocd-token', AWS_EC2_METADATA_DISABLED: 'true' };
   const argv = ['run', '--once', '--registries-conf-path', conf, '--argocd-server', argocd.url, ...args];
-  return { code: await runProgram(argv, { terminal, environment }), ...terminal.written() };
+  return { code: await runProgram(program, argv, { terminal, environment }), ...terminal.written() };
 }
 
 const imagesOf = () => JSON.stringify(world.kube.objects('applications').map(({ spec }) => spec));

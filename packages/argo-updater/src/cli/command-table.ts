@@ -1,4 +1,4 @@
-import type { CommandEntry } from './frame/command.js';
+import { type CommandEntry, completionCommand } from '@towline/shared/cli';
 
 /** Every command, in the order in which people meet them. */
 export const commandTable: readonly CommandEntry[] = [
@@ -42,9 +42,5 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'show what a template of commit messages makes',
     load: async () => (await import('./commands/template.js')).template,
   },
-  {
-    name: 'completion',
-    summary: 'print the completion script of a shell',
-    load: async () => (await import('./commands/completion.js')).completion,
-  },
+  completionCommand('argo-updater'),
 ];

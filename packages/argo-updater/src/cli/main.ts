@@ -6,6 +6,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const { runInProcess } = await import('./run-in-process.js');
-  return runInProcess(args);
+  const { runInProcess } = await import('@towline/shared/cli');
+  const { program } = await import('./program.js');
+  return runInProcess(program, args);
 }

@@ -1,4 +1,4 @@
-import type { CommandEntry } from './frame/command.js';
+import type { CommandEntry } from '@towline/shared/cli';
 
 /** Every command, in the order in which people meet them. */
 export const commandTable: readonly CommandEntry[] = [

@@ -6,9 +6,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const [{ runProgram }, { processTerminal }] = await Promise.all([
-    import('./program.js'),
-    import('./frame/process-terminal.js'),
-  ]);
-  return runProgram(args, processTerminal(process.env));
+  const { runInProcess } = await import('@towline/shared/cli');
+  const { program } = await import('./program.js');
+  return runInProcess(program, args);
 }

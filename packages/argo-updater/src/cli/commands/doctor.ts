@@ -1,3 +1,4 @@
+import { answer, type CommandModule, createPaint } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { reviewAccess } from '../../adapters/kubernetes/review-access.js';
 import { doctor as examine } from '../../app/doctor.js';
@@ -6,9 +7,6 @@ import { composeBase } from '../compose/compose-base.js';
 import { composeCluster, controllerNamespace } from '../compose/compose-cluster.js';
 import { composeRegistry } from '../compose/compose-registry.js';
 import { composeRepositories } from '../compose/compose-repositories.js';
-import { answer } from '../frame/answer.js';
-import type { CommandModule } from '../frame/command.js';
-import { createPaint } from '../frame/paint.js';
 import { loadSettings } from '../settings/load-settings.js';
 import { settingOptions } from '../settings/setting-options.js';
 import { checksText } from '../text/checks-text.js';

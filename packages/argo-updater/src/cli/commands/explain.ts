@@ -1,12 +1,9 @@
+import { answer, CliError, type CommandModule, createPaint } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { closestWord } from '@towline/shared/text';
 import { type ExplainAnswer, type Explanation, explain as explainPlan } from '../../app/explain.js';
 import { planPass } from '../../app/plan-pass.js';
 import { composePass } from '../compose/compose-pass.js';
-import { answer } from '../frame/answer.js';
-import { CliError } from '../frame/cli-error.js';
-import type { CommandModule } from '../frame/command.js';
-import { createPaint } from '../frame/paint.js';
 import { explanationData, explanationText } from '../text/explanation-text.js';
 import { skippedText } from '../text/skipped-text.js';
 import { passSettings } from './pass-options.js';

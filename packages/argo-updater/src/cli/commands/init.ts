@@ -1,11 +1,17 @@
+import {
+  answer,
+  CliError,
+  type CommandModule,
+  createPaint,
+  type Invocation,
+  listOption,
+  readTextFile,
+  switchOption,
+  textOption,
+  writeTextFile,
+} from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { findInitTarget, type InitAnswers, type InitResult, initManifest } from '../../app/init.js';
-import { answer } from '../frame/answer.js';
-import { CliError } from '../frame/cli-error.js';
-import { type CommandModule, type Invocation, listOption, switchOption, textOption } from '../frame/command.js';
-import { createPaint } from '../frame/paint.js';
-import { readTextFile } from '../frame/read-text-file.js';
-import { writeTextFile } from '../frame/write-text-file.js';
 import { unifiedDiff } from '../text/unified-diff.js';
 
 /** `init FILE`: writes the annotations of an Application into its manifest, by flags or by questions. */

@@ -1,3 +1,4 @@
+import { answer, type CommandModule, createPaint, type Invocation } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { readTexts } from '../../adapters/manifests/read-texts.js';
 import { type LintReport, lintFiles, lintReading } from '../../app/lint.js';
@@ -5,9 +6,6 @@ import { composeApplications, isGitAddress } from '../compose/compose-applicatio
 import { composeBase } from '../compose/compose-base.js';
 import { composeCluster, controllerNamespace } from '../compose/compose-cluster.js';
 import { composeRepositories } from '../compose/compose-repositories.js';
-import { answer } from '../frame/answer.js';
-import type { CommandModule, Invocation } from '../frame/command.js';
-import { createPaint } from '../frame/paint.js';
 import { loadSettings } from '../settings/load-settings.js';
 import { settingOptions } from '../settings/setting-options.js';
 import type { Settings } from '../settings/settings-schema.js';

@@ -4,8 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runProgram } from '@towline/shared/cli';
 import { captureTerminal, type TerminalOptions } from '@towline/test-kit/terminal';
-import { runProgram } from '../program.js';
+import { program } from '../program.js';
 
 let folder: string;
 beforeEach(() => {
@@ -15,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function argoUpdater(args: readonly string[], options?: TerminalOptions) {
   const terminal = captureTerminal(options);
-  const code = await runProgram(args, { terminal, environment: {} });
+  const code = await runProgram(program, args, { terminal, environment: {} });
   return { code, ...terminal.written() };
 }
 

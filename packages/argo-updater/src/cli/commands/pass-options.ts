@@ -1,6 +1,5 @@
+import { CliError, type Invocation, listOption, type OptionSpec } from '@towline/shared/cli';
 import type { PlannedPass } from '../../app/plan-pass.js';
-import { CliError } from '../frame/cli-error.js';
-import { type Invocation, listOption, type OptionSpec } from '../frame/command.js';
 import { settingOptions } from '../settings/setting-options.js';
 
 /** Which Applications a pass is about. */

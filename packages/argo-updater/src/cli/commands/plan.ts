@@ -1,10 +1,8 @@
+import { answer, type CommandModule, createPaint, switchOption } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { type PlannedPass, planPass } from '../../app/plan-pass.js';
 import { hasChanges } from '../../core/plan/plan.js';
 import { composePass } from '../compose/compose-pass.js';
-import { answer } from '../frame/answer.js';
-import { type CommandModule, switchOption } from '../frame/command.js';
-import { createPaint } from '../frame/paint.js';
 import { planData } from '../text/plan-data.js';
 import { planText } from '../text/plan-text.js';
 import { skippedData, skippedText } from '../text/skipped-text.js';

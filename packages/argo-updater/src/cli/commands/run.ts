@@ -1,11 +1,16 @@
+import {
+  answer,
+  CliError,
+  type CommandModule,
+  createPaint,
+  type Invocation,
+  type OptionSpec,
+  switchOption,
+} from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { runPass, summarize } from '../../app/pass/run-pass.js';
 import { composePass } from '../compose/compose-pass.js';
 import { composeStyle } from '../compose/compose-style.js';
-import { answer } from '../frame/answer.js';
-import { CliError } from '../frame/cli-error.js';
-import { type CommandModule, type Invocation, type OptionSpec, switchOption } from '../frame/command.js';
-import { createPaint } from '../frame/paint.js';
 import { deliveryData, deliveryText } from '../text/delivery-text.js';
 import { skippedText } from '../text/skipped-text.js';
 import { passSettings, requireMatch, selectionOptions } from './pass-options.js';

@@ -1,10 +1,8 @@
+import { answer, type CommandModule, readTextFile } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { commitMessage, compileMessageTemplate, defaultMessageTemplate } from '../../core/message/commit-message.js';
 import type { ImageChange } from '../../core/message/image-change.js';
 import { TemplateError } from '../../core/template/template-error.js';
-import { answer } from '../frame/answer.js';
-import type { CommandModule } from '../frame/command.js';
-import { readTextFile } from '../frame/read-text-file.js';
 
 /** One image that goes from version to version, and one that goes from digest to digest. */
 const exampleChanges: readonly ImageChange[] = [

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runProgram } from '@towline/shared/cli';
 import { type RunningRegistry, seedImage, startRegistry } from '@towline/test-kit/registry';
 import { captureTerminal } from '@towline/test-kit/terminal';
-import { runProgram } from '../program.js';
+import { program } from '../program.js';
 
 let registry: RunningRegistry;
 const folder = mkdtempSync(join(tmpdir(), 'towline-test-'));
@@ -28,7 +29,7 @@ afterAll(async () => {
 async function test(...args: string[]) {
   const terminal = captureTerminal();
   const line = ['test', 'registry.example/team/web', ...args, '--registries-conf-path', conf];
-  const code = await runProgram(line, { terminal, environment: { CREDS: 'me:hunter2' } });
+  const code = await runProgram(program, line, { terminal, environment: { CREDS: 'me:hunter2' } });
   return { code, ...terminal.written() };
 }
 

@@ -1,10 +1,17 @@
+import {
+  answer,
+  type CommandModule,
+  createPaint,
+  type Invocation,
+  listOption,
+  type Paint,
+  switchOption,
+  textOption,
+} from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { type ImageTestReport, testImage } from '../../app/test-image.js';
 import { composeBase } from '../compose/compose-base.js';
 import { composeRegistry } from '../compose/compose-registry.js';
-import { answer } from '../frame/answer.js';
-import { type CommandModule, type Invocation, listOption, switchOption, textOption } from '../frame/command.js';
-import { createPaint, type Paint } from '../frame/paint.js';
 import { loadSettings } from '../settings/load-settings.js';
 import { settingOptions } from '../settings/setting-options.js';
 import { ageText } from '../text/age-text.js';

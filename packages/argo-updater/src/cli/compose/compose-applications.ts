@@ -1,9 +1,9 @@
+import { CliError } from '@towline/shared/cli';
 import type { ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { readCluster } from '../../adapters/kubernetes/read-cluster.js';
 import { readFolder } from '../../adapters/manifests/read-folder.js';
 import { readRepository } from '../../adapters/manifests/read-repository.js';
 import type { ApplicationsPort } from '../../app/pass/ports.js';
-import { CliError } from '../frame/cli-error.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { composeArgocd } from './compose-argocd.js';
 import type { Base } from './compose-base.js';

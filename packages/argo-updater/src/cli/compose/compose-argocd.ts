@@ -1,8 +1,8 @@
+import { CliError } from '@towline/shared/cli';
 import { createSecretStore } from '@towline/shared/config';
 import { createArgocdApi } from '../../adapters/argocd/argocd-api.js';
 import { type ArgocdApplications, createArgocdApplications } from '../../adapters/argocd/argocd-applications.js';
 import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
-import { CliError } from '../frame/cli-error.js';
 import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';

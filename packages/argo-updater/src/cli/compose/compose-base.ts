@@ -1,11 +1,11 @@
 import { type Aws, createAws, createSecretsManagerResolver, createSsmResolver } from '@towline/shared/aws';
+import type { Invocation } from '@towline/shared/cli';
 import { createEnvironmentResolver, createFileResolver } from '@towline/shared/config';
 import { type AgentPool, createAgentPool, createHttpClient, type ProxySettings } from '@towline/shared/http';
 import { createLogger } from '@towline/shared/log';
 import type { Clock, HttpClient, Logger, SecretResolver } from '@towline/shared/ports';
 import { type Environment, systemClock } from '@towline/shared/process';
 import type { RegistryTls } from '@towline/shared/registry';
-import type { Invocation } from '../frame/command.js';
 import type { Settings } from '../settings/settings-schema.js';
 
 /** What every adapter of a run shares: one clock, one log, one pool of connections, one AWS identity. */

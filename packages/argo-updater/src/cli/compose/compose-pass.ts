@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
+import { createProgress, type Invocation, listOption, type Progress } from '@towline/shared/cli';
 import type { ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { createSourceHistories } from '../../adapters/git/source-histories.js';
 import { createApplicationEvents } from '../../adapters/kubernetes/application-events.js';
 import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
 import { createPullRequestHosts } from '../../adapters/pull-requests/pull-request-hosts.js';
 import type { GatherOptions, PassPorts } from '../../app/pass/ports.js';
-import { type Invocation, listOption } from '../frame/command.js';
-import { createProgress, type Progress } from '../frame/progress.js';
 import { loadSettings } from '../settings/load-settings.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { composeApplications } from './compose-applications.js';

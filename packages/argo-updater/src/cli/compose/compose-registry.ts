@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { CliError, readOptionalFile, readTextFile } from '@towline/shared/cli';
 import type { Registry } from '@towline/shared/ports';
 import {
   createCredentialStore,
@@ -10,8 +11,6 @@ import {
   parseRegistriesConf,
   type RegistryEntry,
 } from '@towline/shared/registry';
-import { CliError } from '../frame/cli-error.js';
-import { readOptionalFile, readTextFile } from '../frame/read-text-file.js';
 import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 

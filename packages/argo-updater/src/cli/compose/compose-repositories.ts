@@ -1,13 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { CliError, readOptionalFile, readTextFile } from '@towline/shared/cli';
 import { createSecretStore } from '@towline/shared/config';
 import type { GitSigning } from '@towline/shared/git';
 import { runProcess } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { createManifestRepositories, type ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
-import { CliError } from '../frame/cli-error.js';
-import { readOptionalFile, readTextFile } from '../frame/read-text-file.js';
 import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';

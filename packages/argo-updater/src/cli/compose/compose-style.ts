@@ -1,6 +1,6 @@
+import { readOptionalFile, readTextFile } from '@towline/shared/cli';
 import type { CommitStyle } from '../../app/pass/ports.js';
 import { compileMessageTemplate } from '../../core/message/commit-message.js';
-import { readOptionalFile, readTextFile } from '../frame/read-text-file.js';
 import type { Settings } from '../settings/settings-schema.js';
 
 /** Where the image of argocd-image-updater has the template, and so where a drop-in finds it. */

@@ -1,5 +1,5 @@
+import type { Progress } from '@towline/shared/cli';
 import type { PassPorts } from '../../app/pass/ports.js';
-import type { Progress } from '../frame/progress.js';
 
 /** The same ports, which tell a person what they are asked. */
 export function showProgress(ports: PassPorts, progress: Progress): PassPorts {

@@ -1,8 +1,5 @@
+import { CliError, type Invocation, readTextFile, textOption } from '@towline/shared/cli';
 import { type ConfigFinding, listSettings, loadConfig } from '@towline/shared/config';
-import { CliError } from '../frame/cli-error.js';
-import type { Invocation } from '../frame/command.js';
-import { textOption } from '../frame/command.js';
-import { readTextFile } from '../frame/read-text-file.js';
 import { variablePrefix } from './setting-options.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 

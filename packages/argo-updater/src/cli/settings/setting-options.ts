@@ -1,5 +1,5 @@
+import type { OptionSpec } from '@towline/shared/cli';
 import { listSettings, type Setting } from '@towline/shared/config';
-import type { OptionSpec } from '../frame/command.js';
 import { type SettingsSection, settingsSchema } from './settings-schema.js';
 
 /** What variables begin with. */

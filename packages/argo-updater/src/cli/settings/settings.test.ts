@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { Invocation } from '@towline/shared/cli';
 import { captureTerminal } from '@towline/test-kit/terminal';
 import { run } from '../commands/run.js';
-import type { Invocation } from '../frame/command.js';
 import { loadSettings } from './load-settings.js';
 import { settingOptions } from './setting-options.js';
 

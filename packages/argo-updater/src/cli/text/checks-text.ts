@@ -1,5 +1,5 @@
+import type { Paint } from '@towline/shared/cli';
 import type { Check } from '../../app/doctor.js';
-import type { Paint } from '../frame/paint.js';
 
 const titles: Readonly<Record<Check['area'], string>> = {
   kubernetes: 'Kubernetes',

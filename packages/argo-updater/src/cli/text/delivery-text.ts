@@ -1,7 +1,7 @@
+import type { Paint } from '@towline/shared/cli';
 import type { Delivered } from '../../app/pass/delivery.js';
 import { type DeliveredPass, summarize } from '../../app/pass/run-pass.js';
 import { applicationKey } from '../../core/application/application.js';
-import type { Paint } from '../frame/paint.js';
 import { imageLine } from './image-text.js';
 import { imageData } from './plan-data.js';
 import { skippedData } from './skipped-text.js';

@@ -1,6 +1,6 @@
+import type { Paint } from '@towline/shared/cli';
 import type { Explanation } from '../../app/explain.js';
 import { applicationKey } from '../../core/application/application.js';
-import type { Paint } from '../frame/paint.js';
 import { imageLine } from './image-text.js';
 import { imageData } from './plan-data.js';
 import { selectionText } from './selection-text.js';

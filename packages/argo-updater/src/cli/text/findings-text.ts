@@ -1,5 +1,5 @@
+import type { Paint } from '@towline/shared/cli';
 import type { LintReport, PlacedFinding } from '../../app/lint.js';
-import type { Paint } from '../frame/paint.js';
 
 /** Findings as compilers print them: the place, the finding, and what to do about it. */
 export function findingsText({ findings, applications }: LintReport, paint: Paint): string {

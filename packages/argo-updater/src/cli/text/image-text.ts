@@ -1,7 +1,7 @@
+import type { Paint } from '@towline/shared/cli';
 import { formatPlatform } from '@towline/shared/image';
 import type { ImageOutcome, ImageVersion } from '../../core/plan/image-outcome.js';
 import { describeVersion } from '../../core/plan/wanted-version.js';
-import type { Paint } from '../frame/paint.js';
 import { ageText } from './age-text.js';
 
 /** What becomes of an image, in one line: a sign, the image, and why. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { createPaint, plain } from '@towline/shared/cli';
 import { explain } from '../../app/explain.js';
 import { plan } from '../../core/plan/make-plan.js';
 import { branchOf, type GivenApplication, inputOf } from '../../core/plan/testdata/world.js';
-import { createPaint, plain } from '../frame/paint.js';
 import { explanationData, explanationText } from './explanation-text.js';
 import { planData } from './plan-data.js';
 import { planText } from './plan-text.js';

@@ -1,5 +1,5 @@
+import type { Paint } from '@towline/shared/cli';
 import type { Refusal } from '@towline/shared/policy';
-import type { Paint } from '../frame/paint.js';
 
 /** Every tag on a line of its own: the chosen one first, then the others with the first rule that refused each. */
 export function selectionText(

@@ -1,7 +1,7 @@
+import type { Paint } from '@towline/shared/cli';
 import type { PlannedPass } from '../../app/plan-pass.js';
 import { applicationKey } from '../../core/application/application.js';
 import type { Finding } from '../../core/application/finding.js';
-import type { Paint } from '../frame/paint.js';
 
 /** What a pass left out: Applications whose settings do not hold, documents and ImageUpdaters that cannot be read. */
 export type LeftOut = Pick<PlannedPass, 'skipped' | 'findings'>;

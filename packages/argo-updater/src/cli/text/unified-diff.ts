@@ -1,4 +1,4 @@
-import { type Paint, plain } from '../frame/paint.js';
+import { type Paint, plain } from '@towline/shared/cli';
 import { type DiffLine, diffLines } from './line-diff.js';
 
 /** A file before and after; a side that is undefined is a file that is not there. */

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { runProgram } from '../program.js';
+import { runProgram } from '@towline/shared/cli';
+import { captureTerminal } from '@towline/test-kit/terminal';
+import { program } from '../program.js';
 
 const clean = "node {\n  timeout(5) {\n    checkout scm\n    sh 'make'\n  }\n}\n";
 const warned = "node {\n\tsh 'rm ~/.docker/config.json'\n}\n";
@@ -73,22 +75,22 @@ describe('jenkins-bridge lint', () => {
   });
 
   it.each([
-    ['a file that is not there', ['no/such/file'], 'bridge-cli-file-unreadable'],
-    ['an option that is not there', ['--no-such-option'], 'bridge-cli-usage'],
-    ['an output that is not there', ['-o', 'xml'], 'bridge-cli-usage'],
+    ['a file that is not there', ['no/such/file'], 'cli-file-unreadable'],
+    ['an option that is not there', ['--no-such-option'], 'cli-usage'],
+    ['an output that is not there', ['-o', 'xml'], 'cli-usage'],
   ])('refuses %s', async (_what, args, code) => {
     expect(await runArgs(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(code) });
   });
 
   it('tells programs of a failure as JSON too', async () => {
     const { stderr } = await runArgs(['no/such/file', '-o', 'json']);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'bridge-cli-file-unreadable', exitCode: 2 } });
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'cli-file-unreadable', exitCode: 2 } });
   });
 
   it('helps, and lists the command', async () => {
     expect((await runArgs(['--help'])).stdout).toContain('--strict');
     expect((await runLine([])).stderr).toContain('find the mistakes of Jenkinsfiles');
-    expect(await runLine(['lnit'])).toMatchObject({ code: 2, stderr: expect.stringContaining('bridge-cli-usage') });
+    expect(await runLine(['lnit'])).toMatchObject({ code: 2, stderr: expect.stringContaining('cli-usage') });
   });
 });
 
@@ -103,10 +105,7 @@ function runArgs(args: readonly string[], colors = false) {
 }
 
 async function runLine(args: readonly string[], colors = false) {
-  const written = { stdout: [] as string[], stderr: [] as string[] };
-  const code = await runProgram(args, {
-    stdout: { write: (text) => void written.stdout.push(text), colors },
-    stderr: { write: (text) => void written.stderr.push(text), colors },
-  });
-  return { code, stdout: written.stdout.join(''), stderr: written.stderr.join('') };
+  const terminal = captureTerminal({ colors });
+  const code = await runProgram(program, args, { terminal, environment: {} });
+  return { code, ...terminal.written() };
 }

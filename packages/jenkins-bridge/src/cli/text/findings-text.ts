@@ -1,5 +1,5 @@
+import type { Paint } from '@towline/shared/cli';
 import type { LintReport, PlacedFinding } from '../../app/lint.js';
-import type { Paint } from '../frame/paint.js';
 
 /** Lines that are wider are cut around what is meant. */
 const widestExcerpt = 120;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { errorCode } from '@towline/shared/errors';
-import type { Environment } from '@towline/shared/process';
+import { errorCode } from '../errors/index.js';
+import type { Environment } from '../process/index.js';
 import type { OutputStream, Terminal } from './terminal.js';
 
 /** The terminal of this process. A reader that goes away, as `head` does, ends the process quietly. */

@@ -1,4 +1,4 @@
-import { CodedError, exitCodes } from '@towline/shared/errors';
+import { CodedError, exitCodes } from '../errors/index.js';
 
 /** How a command can end besides what its own work throws. */
 export const cliErrorCodes = {

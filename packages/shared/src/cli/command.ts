@@ -1,4 +1,4 @@
-import type { Environment } from '@towline/shared/process';
+import type { Environment } from '../process/index.js';
 import type { Terminal } from './terminal.js';
 
 /** An option of a command, as help, completion and the reference page show it. */

@@ -1,4 +1,4 @@
-import { errorCode, errorMessage, isCodedError } from '@towline/shared/errors';
+import { errorCode, errorMessage, isCodedError } from '../errors/index.js';
 import { type Paint, plain } from './paint.js';
 
 /** A failure as a program reads it. */

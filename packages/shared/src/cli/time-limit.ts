@@ -1,4 +1,4 @@
-import { parseDuration } from '@towline/shared/text';
+import { parseDuration } from '../text/index.js';
 import { CliError } from './cli-error.js';
 
 /** Aborts `controller` when the time of `--timeout` is over. The limit keeps no process alive. */

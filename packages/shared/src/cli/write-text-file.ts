@@ -1,5 +1,5 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { errorMessage } from '@towline/shared/errors';
+import { errorMessage } from '../errors/index.js';
 import { CliError } from './cli-error.js';
 
 /** Replaces the text of a file that is there, as a whole or not at all; its mode stays, and a link to it too. Throws `cli-file-unreadable`. */

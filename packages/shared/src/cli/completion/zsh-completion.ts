@@ -1,13 +1,13 @@
-import type { ArgumentSpec, OptionSpec } from '../frame/command.js';
-import type { CompletedCommand } from './completion-model.js';
+import type { ArgumentSpec, OptionSpec } from '../command.js';
+import { type CompletedCommand, type CompletedProgram, type FirstWord, functionName } from './completion-model.js';
 
 /** The completion script for zsh. */
-export function zshCompletion(commands: readonly CompletedCommand[]): string {
-  return `#compdef argo-updater
-# argo-updater completion for zsh: source <(argo-updater completion zsh)
-_argo_updater() {
+export function zshCompletion({ name, words, commands }: CompletedProgram): string {
+  return `#compdef ${name}
+# ${name} completion for zsh: source <(${name} completion zsh)
+${functionName(name)}() {
   local -a commands=(
-${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).join('\n')}
+${words.map(({ word, summary }) => `    ${quoted(`${word}:${summary}`)}`).join('\n')}
   )
   if ((CURRENT == 2)); then
     _describe command commands
@@ -16,18 +16,39 @@ ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).joi
   local command=\${words[2]}
   shift words
   ((CURRENT--))
-  case $command in
+${groupCases(words)}  case $command in
 ${commands.map(commandCase).join('\n')}
     help) _describe command commands ;;
   esac
 }
-compdef _argo_updater argo-updater
+compdef ${functionName(name)} ${name}
 `;
+}
+
+/** A group's second word is completed, and from the third on it belongs to the name of the command. */
+function groupCases(words: readonly FirstWord[]): string {
+  const groups = words.filter(({ then }) => then.length > 0);
+  if (groups.length === 0) return '';
+  const cases = groups.map(
+    ({ word, then }) => `    ${word})
+      commands=(
+${then.map((next) => `        ${quoted(`${next.word}:${next.summary}`)}`).join('\n')}
+      )
+      if ((CURRENT == 2)); then
+        _describe command commands
+        return
+      fi
+      command="$command \${words[2]}"
+      shift words
+      ((CURRENT--))
+      ;;`,
+  );
+  return `  case $command in\n${cases.join('\n')}\n  esac\n`;
 }
 
 function commandCase({ name, options, arguments: args }: CompletedCommand): string {
   const specs = [...options.map(optionSpec), ...args.map(argumentSpec)];
-  return `    ${name})
+  return `    ${name.includes(' ') ? quoted(name) : name})
       _arguments \\
 ${specs.map((spec) => `        ${spec}`).join(' \\\n')}
       ;;`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { CodedError } from '@towline/shared/errors';
 import { captureTerminal } from '@towline/test-kit/terminal';
-import type { CommandEntry, CommandModule, Invocation } from './frame/command.js';
-import { runProgram } from './program.js';
+import { CodedError } from '../errors/index.js';
+import type { CommandEntry, CommandModule, Invocation } from './command.js';
+import { runProgram } from './run-program.js';
 
 const probe = (run: (invocation: Invocation) => Promise<number>): CommandModule => ({
   spec: {
@@ -13,10 +13,12 @@ const probe = (run: (invocation: Invocation) => Promise<number>): CommandModule 
       { flag: 'name', value: 'text', meaning: 'a text' },
       { flag: 'image', value: 'image', repeatable: true, meaning: 'a list' },
     ],
-    examples: [['argo-updater probe x', 'probe x']],
+    examples: [['tug probe x', 'probe x']],
   },
   run,
 });
+
+const tug = { name: 'tug', description: 'Pulls.', version: '1.2.3', epilogue: 'Exit codes: 0 done' };
 
 async function runWith(
   args: readonly string[],
@@ -26,9 +28,11 @@ async function runWith(
   const terminal = captureTerminal();
   const commands: CommandEntry[] = [
     { name: 'probe', summary: 'probe things', load: async () => probe(run) },
+    { name: 'boat row', summary: 'row it', load: async () => probe(run) },
+    { name: 'boat moor', summary: 'moor it', load: async () => probe(run) },
     { name: 'broken', summary: 'cannot be loaded', load: () => Promise.reject(new TypeError('loaded')) },
   ];
-  const code = await runProgram(args, { terminal, environment: {}, signal, commands });
+  const code = await runProgram({ ...tug, commands }, args, { terminal, environment: {}, signal });
   return { code, ...terminal.written() };
 }
 
@@ -70,10 +74,36 @@ describe('runProgram', () => {
     [2, 'a missing value', ['probe', '--name'], /option '--name <text>' argument missing/],
     [2, 'a value that is no choice', ['probe', '-o', 'xml'], /Allowed choices are text, json/],
     [2, 'a time that is none', ['probe', '--timeout', 'soon'], /--timeout soon is not a duration/],
-    [2, 'no command', [], /Usage: argo-updater <command>/],
+    [2, 'no command', [], /Usage: tug <command>/],
   ])('ends with %i for %s', async (code, _what, args, stderr) => {
     const result = await runWith(args, async () => 0);
     expect(result).toEqual({ code, stdout: '', stderr: expect.stringMatching(stderr) });
+  });
+
+  it('runs a command of a group', async () => {
+    let seen: Invocation | undefined;
+    const run = async (invocation: Invocation) => {
+      seen = invocation;
+      return 7;
+    };
+    expect(await runWith(['boat', 'moor', 'x', '--dry-run=true'], run)).toMatchObject({ code: 7 });
+    expect(seen).toMatchObject({ args: ['x'], options: { 'dry-run': true } });
+  });
+
+  it.each([
+    [0, 'the help of a group', ['boat', '--help'], 'stdout'],
+    [0, 'help and a group', ['help', 'boat'], 'stdout'],
+    [2, 'a group alone', ['boat'], 'stderr'],
+  ] as const)('ends with %i for %s, and shows its commands', async (code, _what, args, stream) => {
+    const result = await runWith(args, async () => 0);
+    expect([result.code, result[stream]]).toEqual([code, expect.stringMatching(/row +row it[\s\S]*moor +moor it/)]);
+  });
+
+  it('refuses a command that a group does not have', async () => {
+    expect(await runWith(['boat', 'mor'], async () => 0)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean moor?'),
+    });
   });
 
   it.each([
@@ -87,7 +117,7 @@ describe('runProgram', () => {
 
   it.each([[['probe', '--help']], [['help', 'probe']]])('shows the examples of a command for %j', async (args) => {
     const { code, stdout } = await runWith(args, async () => 0);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('$ argo-updater probe x\n      probe x')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('$ tug probe x\n      probe x')]);
     expect(stdout).toContain('--dry-run');
     expect(stdout).not.toContain('--no-dry-run');
   });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode, errorMessage } from '@towline/shared/errors';
+import { errorCode, errorMessage } from '../errors/index.js';
 import { CliError } from './cli-error.js';
 
 /** The text of a file that the user named. Throws `cli-file-unreadable`. */
