@@ -1,0 +1,139 @@
+import type { GitSha } from '@towline/shared/image';
+import type { Application, ApplicationName } from '../../core/application/application.js';
+import type { LiveEvent } from '../../core/live/live-event.js';
+import type { Failure, ImageOutcome } from '../../core/plan/image-outcome.js';
+import type { Waiting } from '../pass/ports.js';
+
+/** Takes news. It never waits: `full` asks whoever brings the news to bring it again later. */
+export interface EventSink {
+  accept(event: LiveEvent): 'accepted' | 'full';
+}
+
+/** One image of an Application, as the last pass left it. */
+export interface ImageState {
+  /** How people know the image: its alias, or its name. */
+  readonly label: string;
+  /** `registry/name` in canonical spelling. */
+  readonly repository: string;
+  readonly state: ImageOutcome['kind'];
+  /** What stands where it is written, as `tag`, `tag@digest` or `@digest`; undefined where nothing does or nothing is known. */
+  readonly deployed: string | undefined;
+  /** What the policy wants there; undefined where it chose nothing. */
+  readonly wanted: string | undefined;
+  /** A sentence without its full stop: why this is wanted, held, refused or failed. */
+  readonly why: string;
+}
+
+/** What was last written for an Application. */
+export type LastDelivery =
+  | { readonly kind: 'committed'; readonly at: number; readonly branch: string; readonly commit: GitSha }
+  | { readonly kind: 'requested'; readonly at: number; readonly branch: string; readonly url: string }
+  | { readonly kind: 'patched'; readonly at: number }
+  | { readonly kind: 'failed'; readonly at: number; readonly failure: Failure };
+
+/** What is known of an Application that is kept up to date, or was to be. Small: there is one for each, all the time. */
+export interface ApplicationState {
+  readonly application: ApplicationName;
+  /** Empty until it was planned. */
+  readonly images: readonly ImageState[];
+  /** When it was last planned, in milliseconds since the epoch; undefined where it was not yet. */
+  readonly plannedAt: number | undefined;
+  readonly lastDelivery: LastDelivery | undefined;
+  /** What is wrong with its settings; it is left out where that is an error. */
+  readonly problems: readonly string[];
+  /** Argo CD's words for it. */
+  readonly sync: string | undefined;
+  readonly health: string | undefined;
+}
+
+/** Whether the controller does its work. */
+export interface Readiness {
+  /** Whether everything was read that it needs. */
+  readonly ready: boolean;
+  /** What it waits for, where it is not ready. */
+  readonly reason?: string | undefined;
+}
+
+/** What the controller knows, for those who show it. Nothing here waits or asks anybody. */
+export interface LiveView {
+  readiness(): Readiness;
+  applications(): readonly ApplicationState[];
+  /** The Application of this name, with its namespace or without. */
+  application(name: string): ApplicationState | undefined;
+  /** Has all of an Application looked at anew, here or by the replica that owns it. */
+  reconcile(name: string): 'accepted' | 'full' | 'unknown';
+}
+
+/** One image that a delivery changed, or that a plan decided about. */
+export interface DecidedImage extends ImageState {
+  /** The tag that is wanted, alone. */
+  readonly wantedTag: string | undefined;
+  readonly wantedDigest: string | undefined;
+  /** The commit it was built from, as its labels or its tag say; undefined where nothing does. */
+  readonly revision: string | undefined;
+  /** When the news of it says it was pushed, in milliseconds since the epoch. */
+  readonly pushedAt: number | undefined;
+  /** For a refusal: by which rule. */
+  readonly rule: string | undefined;
+}
+
+/** What a pass came to for one Application. */
+export interface Decision {
+  readonly application: Application;
+  readonly images: readonly DecidedImage[];
+  /** Undefined where nothing was written, because nothing was to be. */
+  readonly delivery: LastDelivery | undefined;
+  readonly at: number;
+}
+
+/** What is told of one pass when it is over. */
+export interface PassReport {
+  /** `poll` where facts were due, `event` where news came, `change` where Applications or settings changed. */
+  readonly cause: PassCause;
+  readonly durationMs: number;
+  readonly applications: number;
+  readonly failed: number;
+}
+
+/** Why a pass was made. */
+export type PassCause = 'start' | 'poll' | 'event' | 'change' | 'retry';
+
+/** Told of what happens, for metrics and logs. It must not throw and must not wait. */
+export interface PassObserver {
+  /** A pass is over. */
+  passed(report: PassReport): void;
+  /** All repositories and branches that were due were asked; what of it was news is left to passes. */
+  polled(report: { readonly repositories: number; readonly branches: number; readonly durationMs: number }): void;
+  /** One decision of a pass. */
+  decided(decision: Decision): void;
+  /** How many Applications and images are kept up to date, over all replicas. */
+  counted(counts: { readonly applications: number; readonly images: number }): void;
+}
+
+/** Told of deliveries and of every Application as it changes, so that what becomes of a delivery is followed without asking. */
+export interface DeliveryFollower {
+  /** Something was written, or was to be written and failed. */
+  delivered(decision: Decision & { readonly delivery: LastDelivery }): void;
+  /** Argo CD or a person changed the Application. */
+  observed(application: Application): void;
+  /** The Application is gone. */
+  gone(name: ApplicationName): void;
+}
+
+/** Another replica. */
+export interface Peer {
+  readonly name: string;
+  /** Where it takes news from replicas: `https://10.0.0.7:8443`. */
+  readonly address: string;
+}
+
+/** Hands news to the replica that owns what it is about. Fails where that one did not take it. */
+export interface PeersPort {
+  hand(peer: Peer, event: LiveEvent | ReconcileRequest, waiting: Waiting): Promise<void>;
+}
+
+/** Somebody asked for an Application to be looked at, at a replica that does not own it. */
+export interface ReconcileRequest {
+  readonly kind: 'reconcile';
+  readonly application: ApplicationName;
+}
