@@ -3,7 +3,7 @@ import type { ManagedApplication } from '../../core/application/managed-applicat
 import type { Failure } from '../../core/plan/image-outcome.js';
 import type { ApplicationPlan } from '../../core/plan/plan.js';
 import type { ApplicationFacts } from '../../core/plan/plan-input.js';
-import type { CommitStyle, GatherOptions, PassPorts } from './ports.js';
+import type { CommitStyle, GatherOptions, WorkPorts } from './ports.js';
 
 /** What became of the plan of an Application. */
 export type Delivery =
@@ -33,7 +33,7 @@ export type Attempt = Delivery | { readonly kind: 'overtaken' };
 
 /** What deliveries have in common. */
 export interface DeliveryContext {
-  readonly ports: PassPorts;
+  readonly ports: WorkPorts;
   readonly style: CommitStyle;
   readonly options: GatherOptions;
 }
@@ -43,7 +43,7 @@ export const maxAttempts = 5;
 
 /** Waits before the next attempt: longer each time, and never as long as whoever was overtaken together with us. */
 export async function pause(
-  { clock, random }: PassPorts,
+  { clock, random }: WorkPorts,
   attempt: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {

@@ -4,21 +4,21 @@ import type { ManagedImage } from '../../core/application/images/managed-image.j
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import type { Answer, GatheredImage } from '../../core/plan/plan-input.js';
 import { answerOf } from './answer.js';
-import { listCandidates } from './list-candidates.js';
+import { askRegistry, listCandidates } from './list-candidates.js';
 import { PassError } from './pass-error.js';
-import type { PassPorts, Waiting } from './ports.js';
+import type { Waiting, WorkPorts } from './ports.js';
 
 /** What was asked about the images of an Application, in their order. */
 export type ImagesOf = (managed: Pick<ManagedApplication, 'images'>) => readonly GatheredImage[];
 
 /** Asks what must be known of images: their listings, and for the strategy `commit` the history of their sources. */
 export async function gatherImages(
-  ports: PassPorts,
+  ports: WorkPorts,
   applications: readonly ManagedApplication[],
   options: Waiting & { readonly concurrency: number },
 ): Promise<ImagesOf> {
   const images = applications.flatMap((managed) => managed.images);
-  const listingOf = await listCandidates(ports.registry, images, options);
+  const listingOf = await listCandidates(ports.listings ?? askRegistry(ports.registry), images, options);
   const histories = await readHistories(ports, images, { listingOf, signal: options.signal });
   return (managed) =>
     managed.images.map((image): GatheredImage => {
@@ -32,7 +32,7 @@ interface HistoryContext extends Waiting {
 }
 
 async function readHistories(
-  ports: PassPorts,
+  ports: WorkPorts,
   images: readonly ManagedImage[],
   { listingOf, signal }: HistoryContext,
 ): Promise<ReadonlyMap<ManagedImage, Answer<SourceHistory>>> {
@@ -58,7 +58,7 @@ const sourceLabel = 'org.opencontainers.image.source';
 
 /** The repository that the newest image says it was built from. */
 async function sourceOf(
-  { registry }: PassPorts,
+  { registry }: WorkPorts,
   { repository, pullSecret: credentials, name }: ManagedImage,
   { candidates, signal }: Waiting & { readonly candidates: readonly Candidate[] },
 ): Promise<string> {

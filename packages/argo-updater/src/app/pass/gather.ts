@@ -6,7 +6,7 @@ import { findWorksites } from './find-worksites.js';
 import { gatherImages } from './gather-images.js';
 import { addInspections } from './inspect-images.js';
 import { type OpenWorksite, openWorksite } from './manifest-branches.js';
-import type { GatherOptions, PassPorts, Waiting } from './ports.js';
+import type { GatherOptions, PassPorts, Waiting, WorkPorts } from './ports.js';
 import { selectApplications } from './select-applications.js';
 
 /** Everything that a plan is made from, and where it will be written. */
@@ -22,7 +22,15 @@ export interface Gathered {
  */
 export async function gather(ports: PassPorts, options: GatherOptions, waiting: Waiting = {}): Promise<Gathered> {
   const reading = await ports.applications.read(waiting);
-  const selection = selectApplications(reading, options);
+  return gatherSelected(ports, { selection: selectApplications(reading, options), options }, waiting);
+}
+
+/** The same for Applications that are selected already. */
+export async function gatherSelected(
+  ports: WorkPorts,
+  { selection, options }: { readonly selection: ApplicationSelection; readonly options: GatherOptions },
+  waiting: Waiting,
+): Promise<Gathered> {
   const lookups = { concurrency: options.concurrency.lookups, ...waiting };
   const [imagesOf, places] = await Promise.all([
     gatherImages(ports, selection.managed, lookups),
@@ -42,7 +50,7 @@ interface Places {
 }
 
 async function gatherPlaces(
-  { repositories }: PassPorts,
+  { repositories }: WorkPorts,
   applications: readonly ManagedApplication[],
   options: Waiting & { readonly concurrency: number },
 ): Promise<Places> {

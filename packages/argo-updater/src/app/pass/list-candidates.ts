@@ -1,7 +1,7 @@
 import { mapConcurrently } from '@towline/shared/async';
 import { formatRepository } from '@towline/shared/image';
 import { type Candidate, compilePolicy, type FactDemand, factsNeeded } from '@towline/shared/policy';
-import type { CandidateLister } from '@towline/shared/ports';
+import type { CandidateLister, CandidateQuery } from '@towline/shared/ports';
 import type { ManagedImage } from '../../core/application/images/managed-image.js';
 import type { Answer } from '../../core/plan/plan-input.js';
 import { answerOf } from './answer.js';
@@ -12,40 +12,63 @@ export interface ListingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Listing = Answer<readonly Candidate[]>;
+/** What is known of the tags of a repository, or why nothing is. */
+export type Listing = Answer<readonly Candidate[]>;
+
+/** One question to a registry. Questions of one key have one answer. */
+export interface ListingQuestion extends Omit<CandidateQuery, 'signal'> {
+  readonly key: string;
+}
+
+/** Who answers for the listings of repositories: a registry, or somebody who remembers what it said. */
+export interface ListingPort {
+  list(question: ListingQuestion, waiting: Pick<ListingOptions, 'signal'>): Promise<Listing>;
+}
 
 /** A policy that cannot be read chooses from nothing: what is wrong with it is told when it is planned. */
 const empty: Listing = { kind: 'answer', value: [] };
+
+/** The answers of a registry. */
+export function askRegistry(registry: CandidateLister): ListingPort {
+  return {
+    list: ({ repository, demand, credentials }, { signal }) =>
+      answerOf(registry.candidates({ repository, demand, credentials, signal }), signal),
+  };
+}
 
 /**
  * Lists the candidates of images: each repository once for each thing that must be known of it, however many images ask. Images that ask the
  * same share the answer.
  */
 export async function listCandidates(
-  registry: CandidateLister,
+  port: ListingPort,
   images: Iterable<ManagedImage>,
   { concurrency, signal }: ListingOptions,
 ): Promise<(image: ManagedImage) => Listing> {
-  const keys = new Map<ManagedImage, string>();
-  const questions = new Map<string, { readonly image: ManagedImage; readonly demand: FactDemand }>();
+  const { questions, keyOf } = listingQuestions(images);
+  const answers = await mapConcurrently(questions, { concurrency, signal }, async (question, signal) => {
+    return [question.key, await port.list(question, { signal })] as const;
+  });
+  const listings = new Map(answers);
+  return (image) => listings.get(keyOf.get(image) ?? '') ?? empty;
+}
+
+/** What must be asked for these images, each question once, and which of them is whose. An image without a readable policy asks nothing. */
+export function listingQuestions(images: Iterable<ManagedImage>): {
+  readonly questions: readonly ListingQuestion[];
+  readonly keyOf: ReadonlyMap<ManagedImage, string>;
+} {
+  const keyOf = new Map<ManagedImage, string>();
+  const questions = new Map<string, ListingQuestion>();
   for (const image of images) {
     const demand = demandOf(image);
     if (demand === undefined) continue;
-    const key = keyOf(image, demand);
-    keys.set(image, key);
-    if (!questions.has(key)) questions.set(key, { image, demand });
+    const key = questionKey(image, demand);
+    keyOf.set(image, key);
+    const { repository, pullSecret: credentials } = image;
+    if (!questions.has(key)) questions.set(key, { key, repository, demand, credentials });
   }
-  const answers = await mapConcurrently(
-    [...questions],
-    { concurrency, signal },
-    async ([key, { image, demand }], signal) => {
-      const { repository, pullSecret: credentials } = image;
-      const listing = await answerOf(registry.candidates({ repository, demand, credentials, signal }), signal);
-      return [key, listing] as const;
-    },
-  );
-  const listings = new Map(answers);
-  return (image) => listings.get(keys.get(image) ?? '') ?? empty;
+  return { questions: [...questions.values()], keyOf };
 }
 
 function demandOf({ policy }: ManagedImage): FactDemand | undefined {
@@ -54,6 +77,6 @@ function demandOf({ policy }: ManagedImage): FactDemand | undefined {
 }
 
 /** Which tags are eligible depends on the policy; all other demands say everything themselves. */
-function keyOf({ repository, pullSecret, policy }: ManagedImage, demand: FactDemand): string {
+function questionKey({ repository, pullSecret, policy }: ManagedImage, demand: FactDemand): string {
   return JSON.stringify([formatRepository(repository), pullSecret, demand, 'eligible' in demand ? policy : undefined]);
 }

@@ -6,6 +6,7 @@ import type { GitWriteTarget } from '../../core/application/write-back/write-tar
 import type { PatchOperation } from '../../core/manifest/live/argocd-patch.js';
 import type { ImageChange } from '../../core/message/image-change.js';
 import type { Template } from '../../core/template/template.js';
+import type { ListingPort } from './list-candidates.js';
 
 /** What may be given up. */
 export interface Waiting {
@@ -57,9 +58,15 @@ export interface HistoriesPort {
 }
 
 /** Everything that a pass speaks to. */
-export interface PassPorts {
+export interface PassPorts extends WorkPorts {
   readonly applications: ApplicationsPort;
+}
+
+/** What a pass speaks to once it knows which Applications there are. */
+export interface WorkPorts {
   readonly registry: Registry;
+  /** Who remembers what the registry listed. The registry itself is asked where absent. */
+  readonly listings?: ListingPort | undefined;
   readonly repositories: RepositoriesPort;
   readonly histories: HistoriesPort;
   /** Undefined where no cluster is at hand. */

@@ -2,11 +2,11 @@ import { mapConcurrently } from '@towline/shared/async';
 import { imageChanges } from '../../core/plan/image-changes.js';
 import { answerOf } from './answer.js';
 import type { Delivered } from './delivery.js';
-import type { Concurrency, PassPorts, Waiting } from './ports.js';
+import type { Concurrency, Waiting, WorkPorts } from './ports.js';
 
 /** Tells of every Application that was written. What was written stays written where nobody can be told of it, which one line says. */
 export async function tellEvents(
-  { events, log }: PassPorts,
+  { events, log }: WorkPorts,
   results: readonly Delivered[],
   { concurrency, signal }: Waiting & { readonly concurrency: Concurrency },
 ): Promise<void> {
