@@ -1,5 +1,6 @@
 import { applicationDifferences } from './application-differences.js';
 import type { Difference } from './difference.js';
+import { eventDifferences } from './event-differences.js';
 import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
 import { registryDifferences } from './registry-differences.js';
@@ -151,4 +152,5 @@ export const differences: readonly Difference[] = [
   ...manifestDifferences,
   ...planDifferences,
   ...registryDifferences,
+  ...eventDifferences,
 ];
