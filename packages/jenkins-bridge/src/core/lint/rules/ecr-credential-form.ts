@@ -1,3 +1,4 @@
+import { badCredentials } from '../bad-credentials.js';
 import { hasUnknown } from '../facts/template.js';
 import type { LintRule } from '../rule.js';
 
@@ -18,16 +19,11 @@ export const ecrCredentialForm: LintRule = {
     docker.build("shop/cart:\${env.GIT_COMMIT}").push()
   }
 }`,
-  find: (facts) =>
-    facts.registries.flatMap(({ credentials, credentialsText = '' }) => {
-      if (credentials === undefined || !/^ecr:/i.test(credentialsText) || hasUnknown(credentialsText)) return [];
-      if (/^ecr:[a-z]{2,4}(?:-[a-z]+)+-\d:[^:\s]+$/.test(credentialsText)) return [];
-      return [
-        {
-          start: credentials.start,
-          end: credentials.end,
-          message: `${credentialsText} is not of the form ecr:region:id.`,
-        },
-      ];
+  find: ({ registries }) =>
+    badCredentials(registries, (text) => {
+      if (!/^ecr:/i.test(text) || hasUnknown(text)) return undefined;
+      return /^ecr:[a-z]{2,4}(?:-[a-z]+)+-\d:[^:\s]+$/.test(text)
+        ? undefined
+        : `${text} is not of the form ecr:region:id.`;
     }),
 };

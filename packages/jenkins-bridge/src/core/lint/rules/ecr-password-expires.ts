@@ -1,4 +1,5 @@
-import { hostOf, isEcrHost } from '../facts/registry-use.js';
+import { badCredentials } from '../bad-credentials.js';
+import { isEcrHost } from '../facts/registry-use.js';
 import { hasUnknown } from '../facts/template.js';
 import type { LintRule } from '../rule.js';
 
@@ -19,12 +20,9 @@ export const ecrPasswordExpires: LintRule = {
     docker.build("shop/cart:\${env.GIT_COMMIT}").push()
   }
 }`,
-  find: (facts) =>
-    facts.registries.flatMap(({ urlText, credentials, credentialsText = '' }) => {
-      if (credentials === undefined || !isEcrHost(hostOf(urlText))) return [];
-      if (credentialsText === '' || /^ecr:/i.test(credentialsText) || hasUnknown(credentialsText)) return [];
-      return [
-        { start: credentials.start, end: credentials.end, message: `${credentialsText} is a stored password of ECR.` },
-      ];
+  find: ({ registries }) =>
+    badCredentials(registries, (text, host) => {
+      if (!isEcrHost(host) || text === '' || /^ecr:/i.test(text) || hasUnknown(text)) return undefined;
+      return `${text} is a stored password of ECR.`;
     }),
 };

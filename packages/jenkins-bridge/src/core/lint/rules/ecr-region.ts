@@ -1,5 +1,6 @@
+import { badCredentials } from '../bad-credentials.js';
 import type { Facts } from '../facts/facts.js';
-import { ecrRegionOf, hostOf } from '../facts/registry-use.js';
+import { ecrRegionOf } from '../facts/registry-use.js';
 import type { LintRule, Mark } from '../rule.js';
 
 /** A login to ECR in another region than the registry's. */
@@ -22,12 +23,11 @@ export const ecrRegion: LintRule = {
   find: (facts) => [...inCredentials(facts), ...inScripts(facts)],
 };
 
-function inCredentials(facts: Facts): readonly Mark[] {
-  return facts.registries.flatMap(({ urlText, credentials, credentialsText = '' }) => {
-    const region = ecrRegionOf(hostOf(urlText));
-    const [, own] = /^ecr:([a-z]+(?:-[a-z]+)+-\d):/.exec(credentialsText) ?? [];
-    if (credentials === undefined || region === undefined || own === undefined || own === region) return [];
-    return [{ start: credentials.start, end: credentials.end, message: mismatch(own, region) }];
+function inCredentials({ registries }: Facts): readonly Mark[] {
+  return badCredentials(registries, (text, host) => {
+    const region = ecrRegionOf(host);
+    const [, own] = /^ecr:([a-z]+(?:-[a-z]+)+-\d):/.exec(text) ?? [];
+    return region === undefined || own === undefined || own === region ? undefined : mismatch(own, region);
   });
 }
 
