@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHttpClient } from '@towline/shared/http';
 import { Secret } from '@towline/shared/secret';
 import type { GitServer, ServedRepository } from '@towline/test-kit/git';
 import { startGitHub } from '@towline/test-kit/github';
@@ -74,6 +75,7 @@ describe.each(['github', 'gitlab'] as const)('requests of %s', (provider) => {
   const pullRequests = () =>
     createPullRequestHosts({
       clock: { now: Date.now, sleep: async () => undefined },
+      http: (tls) => createHttpClient({}, tls),
       identity: { name: 'argo-updater', email: 'updater@example.com' },
       repositories: {
         access: async () => ({ credentials: { kind: 'basic', username: 'updater', password: new Secret(token) } }),

@@ -14,10 +14,11 @@ export interface AccessOptions {
   readonly run: typeof runProcess;
   /** Says where temporary files go. */
   readonly environment: Environment;
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /** How to reach a repository. Throws `git-authentication` where the credentials do not fit the address. */
-export function createAccessProvider({ url, tls, run, environment, ...options }: AccessOptions): AccessProvider {
+export function createAccessProvider({ url, tls, run, environment, fetch, ...options }: AccessOptions): AccessProvider {
   const credentials = fromAddress(url, options.credentials);
   if (url.protocol === 'ssh') {
     if (credentials.kind === 'ssh') return createSshAccess({ credentials, run, environment });
@@ -26,7 +27,7 @@ export function createAccessProvider({ url, tls, run, environment, ...options }:
   if (credentials.kind === 'ssh') {
     throw new GitError('git-authentication', `${url.address} is not reached by an SSH key`);
   }
-  return createHttpAccess({ url, credentials, tls, environment });
+  return createHttpAccess({ url, credentials, tls, environment, fetch });
 }
 
 function fromAddress(url: GitUrl, credentials: GitCredentials): GitCredentials {

@@ -10,6 +10,8 @@ export interface GitDependencies {
   readonly log?: Logger | undefined;
   /** Where PATH and the proxies are taken from; nothing else of it reaches git. */
   readonly environment: Environment;
+  /** The way to GitHub's API, for the tokens of its Apps: the platform's `fetch` where absent. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /** Limits of one git command. */

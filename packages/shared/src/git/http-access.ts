@@ -11,11 +11,12 @@ export interface HttpAccessOptions {
   readonly credentials: GitCredentials;
   readonly tls: GitTls;
   readonly environment: Environment;
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /** Access over HTTP and HTTPS. Nothing is kept between conversations but the token of a GitHub App. */
-export function createHttpAccess({ url, credentials, tls, environment }: HttpAccessOptions): AccessProvider {
-  const authorization = createHttpAuthorization(credentials);
+export function createHttpAccess({ url, credentials, tls, environment, fetch }: HttpAccessOptions): AccessProvider {
+  const authorization = createHttpAuthorization(credentials, fetch);
   return {
     async open(): Promise<GitAccess> {
       const config: [string, string][] = [];

@@ -5,8 +5,8 @@ import { createGitHubAppToken } from './github-app-token.js';
 /** Gives the value of the `Authorization` header; undefined where there is none to send. */
 export type HttpAuthorization = () => Promise<Secret | undefined>;
 
-/** The `Authorization` that these credentials come to over HTTP. A GitHub App's is renewed as it expires. */
-export function createHttpAuthorization(credentials: GitCredentials): HttpAuthorization {
+/** The `Authorization` that these credentials come to over HTTP. A GitHub App's is asked for by `way` and renewed as it expires. */
+export function createHttpAuthorization(credentials: GitCredentials, way?: typeof fetch): HttpAuthorization {
   switch (credentials.kind) {
     case 'basic':
       return async () => basic(credentials.username, credentials.password);
@@ -15,7 +15,7 @@ export function createHttpAuthorization(credentials: GitCredentials): HttpAuthor
     case 'bearer':
       return async () => credentials.token.map((token) => `Bearer ${token}`);
     case 'github-app': {
-      const token = createGitHubAppToken(credentials);
+      const token = createGitHubAppToken(credentials, { fetch: way });
       return async () => basic('x-access-token', await token());
     }
     case 'none':

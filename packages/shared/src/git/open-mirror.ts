@@ -48,6 +48,7 @@ export function openMirror(dependencies: GitDependencies, options: GitRepository
     tls: options.tls ?? {},
     run: dependencies.run,
     environment: dependencies.environment,
+    fetch: dependencies.fetch,
   });
   const log = dependencies.log ?? silentLogger;
   const converse = createConverse({

@@ -105,10 +105,10 @@ export function createManifestRepositories(
 function byApi(
   { url, credentials }: { readonly url: string; readonly credentials: GitHubCredentials },
   { identity }: ManifestRepositoriesOptions,
-  { clock }: GitDependencies,
+  { clock, fetch }: GitDependencies,
 ): ManifestRepository {
   return createGitHubRepository(
-    { clock },
+    { clock, fetch },
     { ...gitHubPlace(url, credentials), credentials, identity, commits: 'verified' },
   );
 }

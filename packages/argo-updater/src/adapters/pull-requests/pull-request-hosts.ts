@@ -1,6 +1,6 @@
 import { createGitHubRepository, type GitCredentials, type GitHubCredentials, parseGitUrl } from '@towline/shared/git';
-import { createHttpClient, type HttpClientDependencies } from '@towline/shared/http';
-import type { Clock, GitIdentity, PullRequests } from '@towline/shared/ports';
+import { createFetch } from '@towline/shared/http';
+import type { Clock, GitIdentity, HttpClient, PullRequests } from '@towline/shared/ports';
 import type { Secret } from '@towline/shared/secret';
 import { gitHubPlace, projectOf } from '../git/github-place.js';
 import type { ManifestRepositories, RepositoryQuestion } from '../git/manifest-repositories.js';
@@ -9,8 +9,16 @@ import { RepositoryError } from '../git/repository-error.js';
 import { createGitLabApi } from './gitlab-api.js';
 import { createGitLabMergeRequests } from './gitlab-merge-requests.js';
 
+/** What of TLS a host has of its own. */
+export interface HostTls {
+  readonly ca?: readonly string[] | undefined;
+  readonly insecureHosts?: readonly string[] | undefined;
+}
+
 /** What hosts are spoken to with. */
-export interface PullRequestHostDependencies extends HttpClientDependencies {
+export interface PullRequestHostDependencies {
+  /** A client with the TLS settings of a host. */
+  readonly http: (tls: HostTls) => HttpClient;
   readonly clock: Clock;
   readonly repositories: Pick<ManifestRepositories, 'access'>;
   readonly identity: GitIdentity;
@@ -42,24 +50,28 @@ interface Place {
   readonly access: RepositoryAccess;
 }
 
-function openGitHub({ clock, identity, apiUrls }: PullRequestHostDependencies, place: Place): PullRequests {
+function openGitHub(dependencies: PullRequestHostDependencies, place: Place): PullRequests {
+  const { clock, identity, apiUrls } = dependencies;
   const credentials = gitHubCredentials(place);
   const found = gitHubPlace(place.repository, credentials);
   const apiUrl = apiUrls?.github ?? found.apiUrl;
-  return createGitHubRepository({ clock }, { ...found, credentials, identity, apiUrl });
+  const fetch = createFetch(dependencies.http(tlsOf(place)));
+  return createGitHubRepository({ clock, fetch }, { ...found, credentials, identity, apiUrl });
 }
 
-function openGitLab(dependencies: PullRequestHostDependencies, { repository, access }: Place): PullRequests {
+function openGitLab(dependencies: PullRequestHostDependencies, place: Place): PullRequests {
+  const { repository, access } = place;
   const { host, project } = projectOf(repository);
   const token = tokenOf(access.credentials);
   if (token === undefined) throw refused(repository, 'its credentials hold no token');
-  const { ca, insecure } = access.tls ?? {};
-  const http = createHttpClient(dependencies, {
-    ca: ca === undefined ? undefined : [ca],
-    insecureHosts: insecure ? [host] : undefined,
-  });
+  const http = dependencies.http(tlsOf(place));
   const apiUrl = dependencies.apiUrls?.gitlab ?? `https://${host}/api/v4`;
   return createGitLabMergeRequests(createGitLabApi(http, { apiUrl, project, token }), dependencies.clock);
+}
+
+function tlsOf({ repository, access: { tls: { ca, insecure } = {} } }: Place): HostTls {
+  const { host } = projectOf(repository);
+  return { ca: ca === undefined ? [] : [ca], insecureHosts: insecure ? [host] : [] };
 }
 
 function gitHubCredentials({ repository, access: { credentials } }: Place): GitHubCredentials {

@@ -25,7 +25,7 @@ export const doctor: CommandModule = {
   async run(invocation) {
     const { terminal, signal } = invocation;
     const settings = await loadSettings(invocation);
-    const base = composeBase(settings, invocation, 'warn');
+    const base = await composeBase(settings, invocation, 'warn');
     try {
       const cluster = await composeCluster(settings, base);
       await using repositories = await composeRepositories(settings, base, cluster);

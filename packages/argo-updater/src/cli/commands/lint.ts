@@ -48,7 +48,7 @@ async function lintPlaces(settings: Settings, invocation: Invocation): Promise<L
     const texts = await Promise.all(local.map((path) => readTexts(path, { signal })));
     return lintFiles(texts.flat(), { ...options, controllerNamespace: controllerNamespace(settings) });
   }
-  const base = composeBase(settings, invocation, 'warn');
+  const base = await composeBase(settings, invocation, 'warn');
   try {
     const cluster = await composeCluster(settings, base);
     await using repositories = await composeRepositories(settings, base, cluster);

@@ -51,7 +51,7 @@ export const test: CommandModule = {
   async run(invocation) {
     const { args, terminal, signal } = invocation;
     const settings = await loadSettings(invocation);
-    const base = composeBase(settings, invocation, 'warn');
+    const base = await composeBase(settings, invocation, 'warn');
     const { clock } = base;
     try {
       const registry = await composeRegistry(settings, base);

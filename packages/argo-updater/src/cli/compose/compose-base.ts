@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Aws, createAws, createSecretsManagerResolver, createSsmResolver } from '@towline/shared/aws';
 import type { Invocation } from '@towline/shared/cli';
 import { createEnvironmentResolver, createFileResolver } from '@towline/shared/config';
@@ -25,15 +26,16 @@ export interface Base {
 }
 
 /** Makes the {@link Base} of an invocation. `level` is how much is logged where no setting says it. */
-export function composeBase(
+export async function composeBase(
   settings: Settings,
   { environment, terminal }: Pick<Invocation, 'environment' | 'terminal'>,
   level: 'info' | 'warn',
-): Base {
+): Promise<Base> {
   const clock = systemClock;
   const log = composeLogger(settings, terminal.stderr, level);
   const proxy = proxyOf(environment);
-  const agents = createAgentPool({ proxy });
+  const nodeExtraCa = await readExtraCa(environment);
+  const agents = createAgentPool({ proxy, nodeExtraCa });
   const aws = createAws({ clock, agents }, { region: environment.AWS_REGION });
   const http = createHttpClient({ clock, log, agents });
   const tlsPools: AgentPool[] = [];
@@ -45,7 +47,7 @@ export function composeBase(
     http,
     httpWith(tls) {
       if ((tls.ca ?? []).length === 0 && (tls.insecureHosts ?? []).length === 0) return http;
-      const own = createAgentPool({ proxy, ...tls });
+      const own = createAgentPool({ proxy, nodeExtraCa, ...tls });
       tlsPools.push(own);
       return createHttpClient({ clock, log, agents: own });
     },
@@ -70,6 +72,12 @@ function composeLogger(
   // argocd-image-updater has one level more.
   const least = level === 'trace' ? 'debug' : (level ?? usual);
   return createLogger({ format, level: least, destination: stderr, color: stderr.colors });
+}
+
+/** What the file of `NODE_EXTRA_CA_CERTS` holds. Node warns by itself where it cannot be read, and goes on. */
+async function readExtraCa({ NODE_EXTRA_CA_CERTS: path = '' }: Environment): Promise<string | undefined> {
+  if (path === '') return undefined;
+  return readFile(path, 'utf8').catch(() => undefined);
 }
 
 function proxyOf(environment: Environment): ProxySettings {

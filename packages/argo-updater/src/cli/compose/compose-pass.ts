@@ -27,7 +27,7 @@ export interface ComposedPass extends AsyncDisposable {
 /** Wires a pass by the settings of an invocation. `level` is how much is logged where no setting says it. */
 export async function composePass(invocation: Invocation, level: 'info' | 'warn'): Promise<ComposedPass> {
   const settings = await loadSettings(invocation);
-  const base = composeBase(settings, invocation, level);
+  const base = await composeBase(settings, invocation, level);
   const cluster = await composeCluster(settings, base);
   const [registry, repositories] = await Promise.all([
     composeRegistry(settings, base, cluster?.secrets),
@@ -66,12 +66,12 @@ export async function composePass(invocation: Invocation, level: 'info' | 'warn'
 
 function composePullRequests(
   { git, hosts }: Settings,
-  { clock, log }: Base,
+  { clock, httpWith }: Base,
   repositories: ManifestRepositories,
 ): PassPorts['pullRequests'] {
   return createPullRequestHosts({
     clock,
-    log,
+    http: httpWith,
     repositories,
     identity: { name: git.user, email: git.email },
     apiUrls: { github: hosts.githubApiUrl, gitlab: hosts.gitlabApiUrl },

@@ -17,6 +17,9 @@ import type { Base } from './compose-base.js';
 /** Where the image of argocd-image-updater has the file, and so where a drop-in finds it. */
 const usualConf = '/app/config/registries.conf';
 
+/** Where that image has CAs of registries, each in a file that is called as the host. */
+const usualCaFolder = '/app/config/tls';
+
 /** Every registry that images may be in, as registries.conf and docker's config say. `kubernetes` reads pull secrets, where a cluster is at hand. */
 export async function composeRegistry(
   { registries, cache }: Settings,
@@ -39,7 +42,7 @@ export async function composeRegistry(
       : createFactCache({ directory: join(cache.directory, 'facts'), log });
   return createRegistries(
     { http: httpWith, clock, log, cache: facts, credentials, aws: () => aws },
-    { entries: await readEntries(confPath), concurrency, maxTags },
+    { entries: await readEntries(confPath), concurrency, maxTags, caFolder: usualCaFolder },
   );
 }
 

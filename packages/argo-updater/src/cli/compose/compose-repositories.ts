@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CliError, readOptionalFile, readTextFile } from '@towline/shared/cli';
 import { createSecretStore } from '@towline/shared/config';
 import type { GitSigning } from '@towline/shared/git';
+import { createFetch } from '@towline/shared/http';
 import { runProcess } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { createManifestRepositories, type ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
@@ -14,7 +15,7 @@ import type { Cluster } from './compose-cluster.js';
 /** The manifest repositories, opened with the credentials that Argo CD, the annotations or the settings name. */
 export async function composeRepositories(
   { git, cache }: Settings,
-  { clock, log, environment, resolvers }: Base,
+  { clock, log, environment, resolvers, http }: Base,
   cluster: Cluster | undefined,
 ): Promise<ManifestRepositories> {
   const known = cluster === undefined ? resolvers : [...resolvers, createKubernetesResolver(cluster.secrets)];
@@ -29,7 +30,7 @@ export async function composeRepositories(
     fallback: git.credentials?.text,
   };
   return createManifestRepositories(
-    { run: runProcess, clock, log, environment, places },
+    { run: runProcess, clock, log, environment, fetch: createFetch(http), places },
     {
       identity: { name: git.user, email: git.email },
       signing: await readSigning(git),
