@@ -1,27 +1,13 @@
 import type { GitSha } from '@towline/shared/image';
 import type { Application, ApplicationName } from '../../core/application/application.js';
+import type { ImageState } from '../../core/live/image-state.js';
 import type { LiveEvent } from '../../core/live/live-event.js';
-import type { Failure, ImageOutcome } from '../../core/plan/image-outcome.js';
+import type { Failure } from '../../core/plan/image-outcome.js';
 import type { Waiting } from '../pass/ports.js';
 
 /** Takes news. It never waits: `full` asks whoever brings the news to bring it again later. */
 export interface EventSink {
   accept(event: LiveEvent): 'accepted' | 'full';
-}
-
-/** One image of an Application, as the last pass left it. */
-export interface ImageState {
-  /** How people know the image: its alias, or its name. */
-  readonly label: string;
-  /** `registry/name` in canonical spelling. */
-  readonly repository: string;
-  readonly state: ImageOutcome['kind'];
-  /** What stands where it is written, as `tag`, `tag@digest` or `@digest`; undefined where nothing does or nothing is known. */
-  readonly deployed: string | undefined;
-  /** What the policy wants there; undefined where it chose nothing. */
-  readonly wanted: string | undefined;
-  /** A sentence without its full stop: why this is wanted, held, refused or failed. */
-  readonly why: string;
 }
 
 /** What was last written for an Application. */

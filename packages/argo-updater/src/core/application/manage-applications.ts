@@ -19,24 +19,50 @@ export interface ManageInput {
   readonly compat?: boolean | undefined;
 }
 
+/** What Applications are judged by, one after the other. */
+export interface ManagerInput extends Omit<ManageInput, 'applications'> {
+  /** Looks up other Applications, for those whose manifests stand in one. */
+  readonly find: FindApplication;
+}
+
+/** Judges single Applications. */
+export interface ApplicationManager {
+  /** Undefined where nothing selects the Application. */
+  judge(application: Application): ManageOutcome | undefined;
+  /** The ImageUpdater whose rule is the most specific for the Application; undefined where none selects it. */
+  selectedBy(application: Application): ImageUpdater | undefined;
+  /** What is wrong with ImageUpdaters themselves. */
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Decides which Applications are updated, and how. An ImageUpdater serves the Applications of its own namespace; of all rules that select
  * one, the most specific is used whose settings can be.
  */
-export function manageApplications({
-  applications,
+export function createApplicationManager({
   imageUpdaters,
   controllerNamespace,
   compat = false,
-}: ManageInput): ApplicationSelection {
+  find,
+}: ManagerInput): ApplicationManager {
   const { rules, findings } = compileRules(imageUpdaters);
-  const find = applicationFinder(applications, controllerNamespace);
+  const context = { controllerNamespace, compat, find };
+  return {
+    findings,
+    judge: (application) =>
+      imageUpdaters.length === 0 ? byAnnotations(application, context) : byRules(application, rules, context),
+    selectedBy: (application) => rules.find((rule) => selects(rule, application))?.imageUpdater,
+  };
+}
+
+/** {@link createApplicationManager} for all Applications that there are. */
+export function manageApplications({ applications, ...input }: ManageInput): ApplicationSelection {
+  const find = applicationFinder(applications, input.controllerNamespace);
+  const { judge, findings } = createApplicationManager({ ...input, find });
   const managed: ManagedApplication[] = [];
   const skipped: SkippedApplication[] = [];
   for (const application of applications) {
-    const context = { controllerNamespace, compat, find };
-    const outcome =
-      imageUpdaters.length === 0 ? byAnnotations(application, context) : byRules(application, rules, context);
+    const outcome = judge(application);
     if (outcome?.kind === 'managed') managed.push(outcome.managed);
     else if (outcome) skipped.push({ application, findings: outcome.findings });
   }
