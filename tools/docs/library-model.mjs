@@ -14,7 +14,20 @@ export async function libraryModel(root) {
   const { abilities } = await importBuilt(root, `${core}/pipeline/check/builders.ts`);
   const outline = { rules: [], parts: {} };
   outline.root = nodeOf(pipeline.pipelineSchema, outline);
-  return `${JSON.stringify({ ...outline, placeholders, leaveReasons, abilities }, null, 1)}\n`;
+  const { root: start, rules, parts } = outline;
+  return linesOf({ root: start, parts, rules, placeholders, leaveReasons, abilities });
+}
+
+/** JSON with a line for each entry of each table. */
+function linesOf(tables) {
+  const sections = Object.entries(tables).map(([name, table]) => {
+    const lines = Array.isArray(table)
+      ? table.map((each) => JSON.stringify(each))
+      : Object.entries(table).map(([key, each]) => `${JSON.stringify(key)}: ${JSON.stringify(each)}`);
+    const [open, close] = Array.isArray(table) ? '[]' : '{}';
+    return `${JSON.stringify(name)}: ${open}\n${lines.join(',\n')}\n${close}`;
+  });
+  return `{\n${sections.join(',\n')}\n}\n`;
 }
 
 /** A part of the schema as plain data. One that has an id is kept among the parts, so that it stands there once. */
@@ -61,12 +74,11 @@ function describe(schema, outline) {
 /** What an object says of one of its keys: whether it may be left out, what it is then, and what it is for. */
 function keyOf(schema, outline) {
   const { def } = schema._zod;
-  const meaning = schema.description;
-  if (def.type === 'optional') return { meaning, optional: true, node: nodeOf(def.innerType, outline) };
+  if (def.type === 'optional') return { optional: true, node: nodeOf(def.innerType, outline) };
   if (def.type === 'prefault' || def.type === 'default') {
-    return { meaning, default: def.defaultValue, node: nodeOf(def.innerType, outline) };
+    return { default: def.defaultValue, node: nodeOf(def.innerType, outline) };
   }
-  return { meaning, node: nodeOf(schema, outline) };
+  return { meaning: schema.description, node: nodeOf(schema, outline) };
 }
 
 /** A union of a text and an object: the text stands for an object with that text under one of its keys. */

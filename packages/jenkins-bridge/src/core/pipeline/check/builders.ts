@@ -4,7 +4,8 @@ import type { Cache, Image } from '../model/image.js';
 import { errorAt, type PipelineFinding, type PipelinePath } from '../pipeline-finding.js';
 import { checkOf } from './check.js';
 
-interface Ability {
+/** What a builder can do. */
+export interface Ability {
   /** Whether one build makes images for several platforms. */
   readonly together: boolean;
   /** Whether steps of a build can mount secrets. */
@@ -14,7 +15,7 @@ interface Ability {
 }
 
 /** What each builder can do. */
-const abilities: Readonly<Record<Builder['kind'], Ability>> = {
+export const abilities: Readonly<Record<Builder['kind'], Ability>> = {
   docker: { together: false, secrets: true, windows: true, caches: ['agent', 'none', 'inline'] },
   buildx: { together: true, secrets: true, windows: true, caches: ['agent', 'none', 'inline', 'registry', 'folder'] },
   buildah: { together: true, secrets: true, windows: false, caches: ['agent', 'none', 'registry'] },

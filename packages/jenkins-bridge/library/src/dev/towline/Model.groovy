@@ -1,0 +1,66 @@
+package dev.towline
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** The model of a pipeline: keys, defaults and rules, generated from the schema of jenkins-bridge. */
+class Model implements Serializable {
+    private static final long serialVersionUID = 1L
+
+    private final String text
+
+    /** `text`: the resource `dev/towline/model.json`. */
+    Model(String text) {
+        this.text = text
+    }
+
+    /** A whole pipeline with every default. Fails with all that is wrong with it; `where` is what its messages begin with. */
+    @NonCPS
+    Map pipeline(Object input, String where) {
+        Map model = data()
+        ModelReader reader = new ModelReader(model)
+        Map sections = reader.readSections(model.root, input ?: [:])
+        new ModelChecks(model, reader, sections).all()
+        refuse(reader.findings, where)
+        return sections
+    }
+
+    /** One part of a pipeline, such as `image`, with every default. */
+    @NonCPS
+    Map part(String name, Map input, String where) {
+        Map model = data()
+        ModelReader reader = new ModelReader(model)
+        Object value = reader.read(nodeOf(name, model), input, [])
+        refuse(reader.findings, where)
+        return value
+    }
+
+    /** What may stand between braces in a tag. */
+    @NonCPS
+    Map placeholders() {
+        return data().placeholders
+    }
+
+    /** Why a tag is left where it is: `[severity, meaning]` by code. */
+    @NonCPS
+    Map leaveReasons() {
+        return data().leaveReasons
+    }
+
+    @NonCPS
+    private static Map nodeOf(String name, Map model) {
+        if (model.parts.containsKey(name)) return model.parts[name]
+        return model.root.keys.find { it.name == name }.node
+    }
+
+    @NonCPS
+    private static void refuse(List findings, String where) {
+        if (findings.isEmpty()) return
+        List lines = findings.collect { where + ': ' + Finding.format(it) }
+        throw new hudson.AbortException(lines.join('\n'))
+    }
+
+    @NonCPS
+    private Map data() {
+        return new groovy.json.JsonSlurper().parseText(text)
+    }
+}

@@ -1,0 +1,13 @@
+package dev.towline
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** Whether tags of a repository can be moved. */
+class TagMutability {
+    /** `mutability` is `[kind: 'mutable' or 'immutable', except: filters]`. */
+    @NonCPS
+    static boolean canMove(Map mutability, String tag) {
+        boolean excepted = mutability.except.any { tag.matches(Text.quoted(it).replace('\\*', '.*')) }
+        return (mutability.kind == 'mutable') != excepted
+    }
+}
