@@ -31,7 +31,7 @@ export function manageApplication(application: Application, context: ManageConte
   const early = [...context.findings, ...target.findings];
   if (hasErrors(early) || !target.target) return { kind: 'skipped', usable: false, findings: early };
 
-  const unfit = typeProblem(application, target.target);
+  const unfit = typeProblem(application, target.target, compat);
   const { images, findings } = manageImages({ settings, annotations, compat });
   const all = [...early, ...(unfit ? [{ ...unfit, at: place('writeBackTarget') }] : []), ...findings];
   if (unfit || images.length === 0) {
@@ -53,15 +53,16 @@ export function manageApplication(application: Application, context: ManageConte
   return { kind: 'managed', managed };
 }
 
-function typeProblem(application: Application, target: WriteTarget): Omit<Finding, 'at'> | undefined {
+function typeProblem(application: Application, target: WriteTarget, compat: boolean): Omit<Finding, 'at'> | undefined {
   if (target.kind === 'argocd') {
     if (application.origin.kind === 'manifest') return noCluster;
     return isOverrideType(target.sourceType) ? undefined : noOverride(target.sourceType);
   }
   const { file } = target;
   if (file.kind !== 'override' || file.sourceType !== undefined) return undefined;
-  // Without a status the files of the source tell the type, and they are not at hand here.
-  return application.status === undefined ? undefined : noOverride('Directory');
+  // The files of the source tell the type, and they are not at hand here: there is no status, or it is about what a hydrator rendered.
+  const isHydrated = application.sources.kind === 'hydrated' && !compat;
+  return application.status === undefined || isHydrated ? undefined : noOverride('Directory');
 }
 
 const noCluster: Omit<Finding, 'at'> = {

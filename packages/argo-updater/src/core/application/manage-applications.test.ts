@@ -15,7 +15,9 @@ function application(
     status = helm,
     namespace = 'argocd',
     place,
+    spec = { source: { repoURL: 'https://git.example/apps.git', path: name, targetRevision: 'main' } },
   }: {
+    spec?: object;
     annotations?: object;
     labels?: object;
     status?: object | null;
@@ -23,12 +25,11 @@ function application(
     place?: Parameters<typeof readApplications>[1];
   } = {},
 ) {
-  const source = { repoURL: 'https://git.example/apps.git', path: name, targetRevision: 'main' };
   const document = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: { name, namespace, annotations, labels },
-    spec: { source },
+    spec,
     status,
   };
   const [read] = readApplications(document, place ?? { kind: 'cluster' }).applications;
@@ -86,6 +87,17 @@ describe('without an ImageUpdater', () => {
   it('skips one whose settings cannot be read, with every reason', () => {
     const annotations = { ...annotated, [`${peer}/force-update`]: 'yes', [`${peer}/write-back-method`]: 'svn' };
     expect(manage([application('a', { annotations })]).skipped).toEqual(['a: annotation-value,write-back-method']);
+  });
+
+  it('leaves the type of a hydrated source to its files, except under compat', () => {
+    const spec = { sourceHydrator: { drySource: { repoURL: 'https://git.example/apps.git', path: 'a' } } };
+    const annotations = { ...annotated, [`${peer}/write-back-method`]: 'git' };
+    const hydrated = (more: object = {}) =>
+      application('a', { annotations: { ...annotations, ...more }, status: { sourceType: 'Directory' }, spec });
+    expect(manage([hydrated()]).managed).toEqual(['a: acme/web:1.x']);
+    expect(manage([hydrated({ 'towline.dev/compat': 'argocd-image-updater' })]).skipped).toEqual([
+      'a: application-type',
+    ]);
   });
 
   it.each([
