@@ -6,7 +6,7 @@ import { type AgentPool, createAgentPool } from '../http/index.js';
 import type { Clock } from '../ports/index.js';
 import { describeAwsFailure } from './aws-failure.js';
 import { type AwsCredentialProvider, type AwsIdentity, toCredentialProvider } from './aws-identity.js';
-import { createRequestHandler } from './request-handler.js';
+import { type AwsRequestHandler, createRequestHandler } from './request-handler.js';
 
 /** The services that are asked. */
 export type AwsService = 'ecr' | 'ecrPublic' | 'secretsManager' | 'ssm' | 'sts';
@@ -41,6 +41,17 @@ export interface AwsPlace {
   readonly dualStack?: boolean | undefined;
 }
 
+/** What the clients of one identity have in common. */
+export interface AwsClientSettings {
+  readonly credentials: AwsCredentialProvider;
+  readonly requestHandler: AwsRequestHandler;
+  readonly maxAttempts: number;
+  readonly customUserAgent: string;
+  readonly region?: string;
+  readonly useFipsEndpoint?: boolean;
+  readonly useDualstackEndpoint?: boolean;
+}
+
 /** The clients of AWS services under one identity. Each SDK is loaded when its first client is wanted, each client made once. */
 export interface Aws {
   ecr(place: AwsPlace): Promise<ECRClient>;
@@ -48,6 +59,8 @@ export interface Aws {
   ecrPublic(): Promise<ECRPUBLICClient>;
   secretsManager(place?: AwsPlace): Promise<SecretsManagerClient>;
   ssm(place?: AwsPlace): Promise<SSMClient>;
+  /** What to make the client of another service with. Its SDK honours its own `AWS_ENDPOINT_URL_…`. */
+  settings(place?: AwsPlace): Promise<AwsClientSettings>;
   /** Whether the identity has credentials. “No” is asked again after a minute; what goes wrong on the way is thrown. */
   hasCredentials(): Promise<boolean>;
 }
@@ -63,20 +76,22 @@ export function createAws({ clock, agents = createAgentPool({}) }: AwsDependenci
     const sts = { ...optional('region', options.region), ...optional('endpoint', endpoint), requestHandler };
     return toCredentialProvider(options.identity ?? { kind: 'default' }, sts);
   });
-  const configure = async (service: AwsService, { region = options.region, fips, dualStack }: AwsPlace) => ({
+  const settings = async ({ region = options.region, fips, dualStack }: AwsPlace): Promise<AwsClientSettings> => ({
     credentials: await provider(),
     requestHandler: await createRequestHandler(agents),
     maxAttempts: options.maxAttempts ?? 4,
     customUserAgent: 'towline',
     ...optional('region', region),
-    ...(options.endpoints?.[service] === undefined
-      ? {
-          ...flag('useFipsEndpoint', fips ?? options.fips),
-          ...flag('useDualstackEndpoint', dualStack ?? options.dualStack),
-        }
-      : // The SDK refuses an address of our own together with a variant of Amazon's.
-        { endpoint: options.endpoints[service] }),
+    ...flag('useFipsEndpoint', fips ?? options.fips),
+    ...flag('useDualstackEndpoint', dualStack ?? options.dualStack),
   });
+  const configure = async (service: AwsService, place: AwsPlace) => {
+    const endpoint = options.endpoints?.[service];
+    if (endpoint === undefined) return settings(place);
+    // The SDK refuses an address of our own together with a variant of Amazon's.
+    const { useFipsEndpoint: _fips, useDualstackEndpoint: _dualStack, ...rest } = await settings(place);
+    return { ...rest, endpoint };
+  };
   return {
     ecr: perPlace(async (place) => {
       const { ECRClient } = await import('@aws-sdk/client-ecr');
@@ -97,6 +112,7 @@ export function createAws({ clock, agents = createAgentPool({}) }: AwsDependenci
       const { SSMClient } = await import('@aws-sdk/client-ssm');
       return new SSMClient(await configure('ssm', place));
     }),
+    settings: (place = {}) => settings(place),
     hasCredentials: createCredentialCheck(clock, provider),
   };
 }
