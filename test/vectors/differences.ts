@@ -1,6 +1,7 @@
 import { applicationDifferences } from './application-differences.js';
 import type { Difference } from './difference.js';
 import { eventDifferences } from './event-differences.js';
+import { hostDifferences } from './host-differences.js';
 import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
 import { registryDifferences } from './registry-differences.js';
@@ -151,6 +152,7 @@ export const differences: readonly Difference[] = [
   ...applicationDifferences,
   ...manifestDifferences,
   ...planDifferences,
+  ...hostDifferences,
   ...registryDifferences,
   ...eventDifferences,
 ];

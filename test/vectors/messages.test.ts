@@ -7,39 +7,16 @@ import {
   compileMessageTemplate,
   splitMessage,
 } from '../../packages/argo-updater/src/core/message/commit-message.js';
-import type { ImageChange } from '../../packages/argo-updater/src/core/message/image-change.js';
 import { goFunctions } from '../../packages/argo-updater/src/core/template/functions.js';
-import { argocdTagSchema } from './argocd-shapes.js';
 import { describeVectors, driver } from './describe-vectors.js';
-
-const changes = z
-  .array(
-    z
-      .object({
-        image: z.object({ imageName: z.string(), alias: z.string() }),
-        oldTag: argocdTagSchema.nullable(),
-        newTag: argocdTagSchema.nullable(),
-        newTagLabels: z.record(z.string(), z.string()).nullable(),
-      })
-      .transform(
-        ({ image, oldTag, newTag, newTagLabels }): ImageChange => ({
-          name: image.imageName,
-          alias: image.alias || undefined,
-          from: oldTag ?? { name: '' },
-          to: newTag ?? { name: '' },
-          labels: newTagLabels ?? {},
-        }),
-      ),
-  )
-  .nullable()
-  .transform((list) => list ?? []);
+import { changesSchema } from './message-shapes.js';
 
 const branchInput = z.object({
   template: z.string(),
   appName: z.string(),
   appNamespace: z.string(),
   targetKey: z.string(),
-  changes,
+  changes: changesSchema,
 });
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -59,7 +36,7 @@ describeVectors('branch-name.json', {
 describeVectors('commit-message.json', {
   'git.splitCommitMessage': driver(z.string(), splitMessage),
   'git.commitMessage': driver(
-    z.object({ template: z.string(), appName: z.string(), changes }),
+    z.object({ template: z.string(), appName: z.string(), changes: changesSchema }),
     ({ template, ...data }) => commitMessage(compileMessageTemplate(template, goFunctions), data).text,
   ),
 });

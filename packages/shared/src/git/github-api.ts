@@ -76,7 +76,7 @@ export function createGitHubApi(options: GitHubApiOptions): GitHubApi {
   return {
     owner,
     repository,
-    graphql: `POST ${trimEndOf(options.apiUrl, '/').replace(/\/api\/v3$/, '/api')}/graphql`,
+    graphql: `POST ${graphqlUrl(options.apiUrl)}`,
     ask,
     async call(call) {
       const answer = await ask(call, []);
@@ -84,6 +84,11 @@ export function createGitHubApi(options: GitHubApiOptions): GitHubApi {
       return answer.value;
     },
   };
+}
+
+/** The address of GraphQL beside that of the other API. */
+export function graphqlUrl(apiUrl: string): string {
+  return `${trimEndOf(apiUrl, '/').replace(/\/api\/v3$/, '/api')}/graphql`;
 }
 
 async function createClient({ apiUrl, credentials, fetch }: GitHubApiOptions): Promise<Octokit> {

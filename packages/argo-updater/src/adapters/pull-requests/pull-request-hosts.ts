@@ -8,6 +8,7 @@ import type { RepositoryAccess } from '../git/repository-access.js';
 import { RepositoryError } from '../git/repository-error.js';
 import { createGitLabApi } from './gitlab-api.js';
 import { createGitLabMergeRequests } from './gitlab-merge-requests.js';
+import { gitLabPlace } from './gitlab-place.js';
 
 /** What of TLS a host has of its own. */
 export interface HostTls {
@@ -61,7 +62,7 @@ function openGitHub(dependencies: PullRequestHostDependencies, place: Place): Pu
 
 function openGitLab(dependencies: PullRequestHostDependencies, place: Place): PullRequests {
   const { repository, access } = place;
-  const { host, project } = projectOf(repository);
+  const { host, project } = gitLabPlace(repository);
   const token = tokenOf(access.credentials);
   if (token === undefined) throw refused(repository, 'its credentials hold no token');
   const http = dependencies.http(tlsOf(place));

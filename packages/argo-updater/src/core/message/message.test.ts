@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { branchName, targetKey } from './branch-name.js';
 import { commitMessage, compileMessageTemplate, splitMessage } from './commit-message.js';
 import type { ImageChange } from './image-change.js';
-import { pullRequestLabels, pullRequestText } from './pull-request-text.js';
+import { pullRequestText } from './pull-request-text.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const web: ImageChange = {
@@ -95,9 +95,5 @@ describe('pullRequestText', () => {
   it('stays within what hosts take', () => {
     const text = pullRequestText(`${'t'.repeat(300)}\n${'b'.repeat(70_000)}`, application);
     expect([text.title.length, text.body.length]).toEqual([255, 65_536]);
-  });
-
-  it('cleans labels', () => {
-    expect(pullRequestLabels([' a ', '', 'b', 'a'])).toEqual(['a', 'b']);
   });
 });

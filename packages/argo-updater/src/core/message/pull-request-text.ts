@@ -25,8 +25,3 @@ function untitled(application: string): PullRequestText {
     body: `This pull request was created automatically by argo-updater for application ${application}.`,
   };
 }
-
-/** Labels without space around them, each once, in their order. */
-export function pullRequestLabels(labels: readonly string[]): readonly string[] {
-  return [...new Set(labels.map((label) => label.trim()).filter((label) => label !== ''))];
-}
