@@ -149,8 +149,9 @@ export async function openWatch(
 /** A way to an API that can be cut. */
 export interface CuttableWay {
   readonly kubeConfig: string;
-  /** Breaks all connections that are open. */
-  cut(): void;
+  /** Breaks all connections that are open and, where asked, every new one until it is opened again. */
+  cut(options?: { readonly refuse?: boolean }): void;
+  open(): void;
   stop(): Promise<void>;
 }
 
@@ -158,7 +159,9 @@ export interface CuttableWay {
 export async function cuttableWayTo(kubeConfig: string): Promise<CuttableWay> {
   const server = new URL(configOf(kubeConfig).getCurrentCluster()?.server ?? '');
   const sockets = new Set<Socket>();
+  let refusing = false;
   const proxy = createServer((near) => {
+    if (refusing) return void near.destroy();
     const far = connect(Number(server.port), server.hostname);
     for (const socket of [near, far]) {
       sockets.add(socket);
@@ -169,10 +172,16 @@ export async function cuttableWayTo(kubeConfig: string): Promise<CuttableWay> {
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const address = proxy.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const cut = () => sockets.forEach((socket) => void socket.destroy());
+  const cut: CuttableWay['cut'] = ({ refuse = false } = {}) => {
+    refusing = refuse;
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     kubeConfig: kubeConfig.replace(server.host, `127.0.0.1:${port}`),
     cut,
+    open: () => {
+      refusing = false;
+    },
     async stop() {
       cut();
       await new Promise((resolve) => proxy.close(resolve));

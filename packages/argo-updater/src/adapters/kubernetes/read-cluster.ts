@@ -8,7 +8,8 @@ import { argocdApi, resourcePath } from './resource-path.js';
 /** The namespaces that are looked at. */
 export type Namespaces = 'all' | readonly string[];
 
-const imageUpdaterApi = 'argocd-image-updater.argoproj.io/v1alpha1';
+/** The API of ImageUpdaters. */
+export const imageUpdaterApi = 'argocd-image-updater.argoproj.io/v1alpha1';
 
 /**
  * Reads the Applications and ImageUpdaters of the namespaces: one list of each per namespace, or one for the cluster. Only what is used of

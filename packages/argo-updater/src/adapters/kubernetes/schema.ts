@@ -30,3 +30,6 @@ export const configMapSchema = z.object({ data: z.record(z.string(), z.string())
 
 /** The answer to whether something is allowed. */
 export const accessReviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
+
+/** The version of a list, from which a watch goes on. */
+export const listVersionSchema = z.object({ metadata: z.object({ resourceVersion: z.string() }) });

@@ -1,5 +1,6 @@
 import type { GitSha } from '@towline/shared/image';
 import type { Application, ApplicationName } from '../../core/application/application.js';
+import type { ImageUpdater } from '../../core/application/image-updater/image-updater.js';
 import type { ImageState } from '../../core/live/image-state.js';
 import type { LiveEvent } from '../../core/live/live-event.js';
 import type { Failure } from '../../core/plan/image-outcome.js';
@@ -122,4 +123,25 @@ export interface PeersPort {
 export interface ReconcileRequest {
   readonly kind: 'reconcile';
   readonly application: ApplicationName;
+}
+
+/** What is told of Applications, or of ImageUpdaters, wherever they are watched. */
+export interface CollectionSink<Item> {
+  /** All there is in a namespace, or in all of them where none is named: what is not among it is gone. */
+  replaced(namespace: string | undefined, items: readonly Item[]): void;
+  changed(item: Item): void;
+  gone(name: ApplicationName): void;
+}
+
+/** Watches Applications and ImageUpdaters, and tells of them until it is aborted. It goes on by itself after every failure. */
+export interface WatchPort {
+  /** Of how many lists of each the first has to be told before everything is known: one for each namespace, or one. */
+  readonly namespaces: readonly (string | undefined)[];
+  watch(
+    sinks: {
+      readonly applications: CollectionSink<Application>;
+      readonly imageUpdaters: CollectionSink<ImageUpdater>;
+    },
+    signal: AbortSignal,
+  ): Promise<void>;
 }
