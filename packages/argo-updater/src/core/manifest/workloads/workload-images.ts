@@ -44,7 +44,7 @@ export function findWorkloads(file: string, documents: readonly YamlDocument[], 
 
 /** `acme/web:${TAG}`, or with a template of Helm or an ApplicationSet behind the name. */
 function namesBeforeVariable(text: string, { repository }: ManagedImage): boolean {
-  const [, name] = /^([^${}]+?)[:@].*(?:\$|\{\{)/s.exec(text) ?? [];
+  const [, name] = /^([^${}]+)[:@].*(?:\$|\{\{)/s.exec(text) ?? [];
   const reference = referenceIn(name);
   return reference !== undefined && sameRepository(reference, repository);
 }
