@@ -179,15 +179,16 @@ const toldSchema = z.object({
   ),
 });
 
-/** Why each Application was refused, by its name, as `--output json` tells it: code and message. */
-export function toldReasons(json: string): Readonly<Record<string, readonly (readonly [string, string])[]>> {
+/** Why each Application was refused, by its name, as `--output json` tells it: codes, each with its message. */
+export function toldReasons(json: string): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const { skipped, applications } = toldSchema.parse(JSON.parse(json));
+  // What is wrong with an Application is told of it, and of each of its images.
   const failed = applications.map(({ application, findings, images }) => {
     return { application, findings: [...findings, ...images.flatMap(({ failure }) => failure ?? [])] };
   });
   const reasons = [...skipped, ...failed].map(({ application, findings }) => {
     const errors = findings.filter(({ severity }) => severity !== 'warning');
-    return [application.split('/')[1] ?? '', errors.map(({ code, message }) => [code, message] as const)] as const;
+    return [application.split('/')[1], Object.fromEntries(errors.map(({ code, message }) => [code, message]))];
   });
   return Object.fromEntries(reasons);
 }
