@@ -193,6 +193,10 @@ describe('GitHub', () => {
       ]);
       const contents = await repository.filesAt(log.map(({ sha }) => ({ commit: sha, path: 'f' })));
       expect(contents.map((content) => content && Buffer.from(content).toString())).toEqual([undefined, '1', '0']);
+      const changes = await repository.changes({ from: commit, paths: ['f', 'a/g'], limit: 10 });
+      expect(new Set(changes.map((change) => change.commit.subject))).toEqual(
+        new Set(['Gone', 'A commit of a person', 'To one', 'The first commit']),
+      );
     });
   });
 

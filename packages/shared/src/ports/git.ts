@@ -97,6 +97,12 @@ export interface GitRepository {
   push(request: PushRequest): Promise<PushOutcome>;
 }
 
+/** A commit, and which of the files that were asked for it changed. */
+export interface FileHistoryEntry {
+  readonly commit: CommitSummary;
+  readonly paths: readonly string[];
+}
+
 /** Reading of history, for those who hold or explain. */
 export interface GitHistory {
   /** Commits reachable from `from`, newest first, that changed `path`, at most `limit` of them. */
@@ -106,6 +112,16 @@ export interface GitHistory {
     readonly limit: number;
     readonly signal?: AbortSignal | undefined;
   }): Promise<readonly CommitSummary[]>;
+  /**
+   * The states that a branch went through, newest first, as far as they changed one of `paths`: what a merge brought counts as the merge's. At
+   * most `limit` of them, and none beyond the depth of what was fetched.
+   */
+  changes(query: {
+    readonly from: GitSha;
+    readonly paths: readonly string[];
+    readonly limit: number;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<readonly FileHistoryEntry[]>;
   /** Files as they were at commits, in the order of the question, brought together; undefined where one did not exist. */
   filesAt(
     versions: readonly { readonly commit: GitSha; readonly path: string }[],

@@ -4,6 +4,7 @@ export type {
   CommitRequest,
   CommitSummary,
   FileChange,
+  FileHistoryEntry,
   GitHistory,
   GitIdentity,
   GitRepository,

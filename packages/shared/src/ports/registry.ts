@@ -1,5 +1,5 @@
 import type { Digest, ImageRepository, Platform } from '../image/index.js';
-import type { Candidate, FactDemand } from '../policy/index.js';
+import type { CandidateList, FactDemand } from '../policy/index.js';
 
 export type { FactDemand } from '../policy/index.js';
 
@@ -48,7 +48,7 @@ export interface InspectQuery {
 /** Lists the candidates of a repository with just the facts that were demanded, by as few requests as the server allows. */
 export interface CandidateLister {
   /** An empty list is an answer; a repository that does not exist is a `RegistryError` with code `registry-repository-not-found`. */
-  candidates(query: CandidateQuery): Promise<readonly Candidate[]>;
+  candidates(query: CandidateQuery): Promise<CandidateList>;
 }
 
 /** Looks at one image. */
