@@ -111,7 +111,7 @@ export const refusals: readonly Refusal[] = [
     sourceType: 'Helm',
     target: 'manifests:templates/*.yaml',
     code: 'image-site-template',
-    says: 'template',
+    says: 'the version of web is a variable here',
   },
   {
     name: 'no-parent--application',
