@@ -97,7 +97,9 @@ function send(given: SiteJobs, waiting: Waiting): Promise<Round> {
 
 function giveUp({ address, base }: OpenWorksite, jobs: readonly Job[]): readonly Delivered[] {
   return jobs.map((job) => {
-    const message = `${applicationKey(job.plan.application)}: ${maxAttempts} pushes to ${base} of ${address} came too late`;
+    const { application, write } = job.plan;
+    const branch = write.kind === 'files' ? write.destination.branch : base;
+    const message = `${applicationKey(application)}: ${maxAttempts} pushes to ${branch} of ${address} came too late`;
     return delivered(job, { kind: 'failed', failure: failureOf(new PassError('push-overtaken', message)) });
   });
 }
