@@ -46,6 +46,7 @@ export interface Overrides {
   readonly style?: Partial<CommitStyle>;
   readonly options?: Partial<GatherOptions>;
   readonly pullRequests?: PassPorts['pullRequests'];
+  readonly live?: PassPorts['live'];
 }
 
 /** A cluster, a registry and a Git server, and the updater before them. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Ended, runArgoUpdater } from '../cli/run-argo-updater.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { type GitRemote, startGitRemote, type Transport } from './git-remote.js';
-import { type ImageRegistry, startImageRegistry } from './image-registry.js';
+import { type BeforeAnswer, type ImageRegistry, startImageRegistry } from './image-registry.js';
 
 /** What a world is made of: fakes, or the real servers behind a way to Git. */
 export type Servers =
@@ -24,11 +24,14 @@ export interface UpdaterWorld {
 }
 
 /** Starts the servers, all of them empty but for what the cluster must know to reach the manifest repository. */
-export async function startUpdaterWorld({ kind, transport }: Servers): Promise<UpdaterWorld> {
+export async function startUpdaterWorld(
+  { kind, transport }: Servers,
+  beforeAnswer?: BeforeAnswer,
+): Promise<UpdaterWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-world-'));
   const [cluster, registry, git] = await Promise.all([
     startCluster(kind),
-    startImageRegistry(kind),
+    startImageRegistry(kind, beforeAnswer),
     startGitRemote(transport),
   ]);
   for (const object of git.access) await cluster.create(object);
