@@ -11,8 +11,7 @@ export const eventDifferences: readonly Difference[] = [
     switchable: false,
     vectors: {
       fn: 'webhook.parse',
-      cases:
-        /Parse_ECR\/(?:valid|ECR)|generic_(?:container|image)|repo_full_name$|(?:fallback|HarborWebhook_ParseWithBodyReuse)$/,
+      cases: /Parse_ECR\/(?:valid|ECR)|generic_(?:container|image)|repo_full_name$|fallback$/,
     },
   },
   {
@@ -22,7 +21,10 @@ export const eventDifferences: readonly Difference[] = [
     ours: 'It is refused, with a hint: `?registry_url=` names the registry.',
     reason: 'An event that can match no image should not look as if it had been taken.',
     switchable: false,
-    vectors: { fn: 'webhook.parse', cases: /Harbor.*with_only_name$|missing_region_without_query_parameter$/ },
+    vectors: {
+      fn: 'webhook.parse',
+      cases: /Harbor.*(?:with_only_name|BodyReuse)$|missing_region_without_query_parameter$/,
+    },
   },
   {
     id: 'webhook-untagged',

@@ -39,7 +39,7 @@ export function unanswered(message: string): Answer<readonly Candidate[]> {
 
 /** One image as it was gathered: nothing is held. */
 export function gathered(answer: Answer<readonly Candidate[]>): GatheredImage {
-  return { listing: answer, holds: [] };
+  return { listing: answer, past: [] };
 }
 
 /** The plan of one Application in the shape that argocd-image-updater counts in, and the spec that it would come to. */

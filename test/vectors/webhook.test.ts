@@ -1,3 +1,4 @@
+import { describe, expect } from '@jest/globals';
 import { formatRepository } from '@towline/shared/image';
 import { Secret } from '@towline/shared/secret';
 import { z } from 'zod';
@@ -5,7 +6,8 @@ import { readWebhook, webhookProblem } from '../../packages/argo-updater/src/cor
 import type { WebhookReading, WebhookRequest } from '../../packages/argo-updater/src/core/event/webhook-vendor.js';
 import { webhookVendors } from '../../packages/argo-updater/src/core/event/webhook-vendors.js';
 import { verifyWebhook } from '../../packages/argo-updater/src/server/webhooks/verify-webhook.js';
-import { describeVectors, driver } from './describe-vectors.js';
+import { comparable, describeVectors, differenceFor, driver, eachCase } from './describe-vectors.js';
+import { readCases } from './vector-cases.js';
 
 const input = z
   .object({
@@ -48,3 +50,16 @@ function answer(reading: WebhookReading): unknown {
     .slice(repository.host.length + 1);
   return { error: null, event: { registryUrl: repository.host, repository: path, tag, digest } };
 }
+
+describe('an event whose digest is none', () => {
+  const cases = (readCases('webhook.json') ?? []).filter(
+    ({ name, fn }) => differenceFor(name, fn)?.id === 'webhook-digest',
+  );
+  eachCase(cases, ({ input: recorded, expected }) => {
+    const { vendor, request } = input.parse(recorded);
+    const { event } = z.object({ event: z.looseObject({ digest: z.string() }) }).parse(expected);
+    expect(comparable(answer(readWebhook(vendor, request).reading))).toEqual(
+      comparable({ event: { ...event, digest: undefined } }),
+    );
+  });
+});

@@ -10,7 +10,7 @@ const eventSchema = z.object({
   account: maybe,
   region: maybe,
   time: maybe,
-  detail: z.unknown(),
+  detail: z.unknown().optional(),
 });
 
 const actionSchema = z.object({

@@ -13,7 +13,7 @@ const payloadSchema = z.object({
   time: maybe,
   data: section({
     repositoryName: maybe,
-    repository: z.unknown(),
+    repository: z.unknown().optional(),
     imageTag: maybe,
     tag: maybe,
     imageDigest: maybe,

@@ -1,0 +1,13 @@
+import type { ServerPorts } from '../server-ports.js';
+import type { Routes } from '../start-listener.js';
+
+/** `/healthz`: the process answers. `/readyz`: it does its work, or what it waits for. */
+export function probes({ view }: Pick<ServerPorts, 'view'>): Routes {
+  return (app) => {
+    app.get('/healthz', async () => ({ status: 'ok' }));
+    app.get('/readyz', async (_request, reply) => {
+      const { ready, reason } = view.readiness();
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'waiting', ...(reason ? { reason } : {}) });
+    });
+  };
+}
