@@ -7,5 +7,6 @@ export const programs: Readonly<Record<string, () => Promise<KitProgram>>> = {
   secrets: async () => (await import('./aws/index.js')).secretsProgram,
   git: async () => (await import('./git/index.js')).gitProgram,
   github: async () => (await import('./github/index.js')).githubProgram,
+  jenkins: async () => (await import('./jenkins/index.js')).jenkinsProgram,
   kube: async () => (await import('./kube/index.js')).kubeProgram,
 };

@@ -9,4 +9,11 @@ export { type Podman, startPodman } from './podman.js';
 export { freePort, listens, runServer, type ServerProgram, type StartedServer } from './run-server.js';
 export type { RealServer } from './servers.js';
 export { createSkopeo, type Skopeo } from './skopeo.js';
-export { type Sshd, type SshdOptions, type SshKey, startSshd } from './sshd.js';
+export {
+  type ForcedSshdOptions,
+  type Sshd,
+  type SshdOptions,
+  type SshKey,
+  startForcedSshd,
+  startSshd,
+} from './sshd.js';

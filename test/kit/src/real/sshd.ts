@@ -35,12 +35,28 @@ export interface Sshd {
 
 /** Starts OpenSSH's server with keys of its own, whose only command is `git-shell`. */
 export async function startSshd({ root, protocolV2 = true }: SshdOptions): Promise<Sshd> {
+  const server = await startForcedSshd({ script: gitShell(root), protocolV2 });
+  return { ...server, url: (name, as = server.user) => `ssh://${as}@127.0.0.1:${server.port}/${name}` };
+}
+
+/** What {@link startForcedSshd} serves. */
+export interface ForcedSshdOptions {
+  /** Lines of the shell script that every session runs; `$SSH_ORIGINAL_COMMAND` is what the client asked for. */
+  readonly script: readonly string[];
+  readonly protocolV2?: boolean | undefined;
+}
+
+/** Starts OpenSSH's server with keys of its own, whose only command is a script. `user` is who may come in. */
+export async function startForcedSshd({
+  script,
+  protocolV2 = false,
+}: ForcedSshdOptions): Promise<Omit<Sshd, 'url'> & { readonly user: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-sshd-'));
   const [host, client, stranger] = await Promise.all(
     ['host', 'client', 'stranger'].map((name) => makeKey(folder, name)),
   );
   if (host === undefined || client === undefined || stranger === undefined) throw new Error('there are no keys');
-  const shell = await writeForcedCommand(folder, root);
+  const shell = await writeForcedCommand(folder, script);
   await writeFile(join(folder, 'authorized_keys'), `command="${shell}",restrict ${client.publicKey}\n`);
   // Without its folder for privilege separation sshd does not start; packages leave making it to systemd.
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
@@ -52,10 +68,9 @@ export async function startSshd({ root, protocolV2 = true }: SshdOptions): Promi
     args: ['-D', '-e', '-f', join(folder, 'sshd_config')],
     ready: () => listens(port),
   });
-  const user = process.env.USER ?? process.env.LOGNAME ?? 'root';
   return {
     port,
-    url: (name, as = user) => `ssh://${as}@127.0.0.1:${port}/${name}`,
+    user: process.env.USER ?? process.env.LOGNAME ?? 'root',
     client,
     stranger,
     knownHosts: `[127.0.0.1]:${port} ${host.publicKey}\n`,
@@ -78,17 +93,19 @@ async function makeKey(folder: string, name: string): Promise<SshKey> {
   return { publicKey: publicKey.trim(), privateKey };
 }
 
-/** The one command that a session can run, with the paths of addresses turned into those of the disk. */
-async function writeForcedCommand(folder: string, root: string): Promise<string> {
+async function writeForcedCommand(folder: string, script: readonly string[]): Promise<string> {
   const path = join(folder, 'forced-command');
-  const script = [
-    '#!/bin/sh',
+  await writeFile(path, `${['#!/bin/sh', ...script].join('\n')}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+/** The one command that a session can run, with the paths of addresses turned into those of the disk. */
+function gitShell(root: string): readonly string[] {
+  return [
     `command=$(printf '%s' "$SSH_ORIGINAL_COMMAND" | sed -e "s#'/v1/repos/#'/#" -e "s#'/#'${root}/#")`,
     'exec git-shell -c "$command"',
   ];
-  await writeFile(path, `${script.join('\n')}\n`);
-  await chmod(path, 0o755);
-  return path;
 }
 
 function serverConfig({ folder, port, protocolV2 }: { folder: string; port: number; protocolV2: boolean }): string {

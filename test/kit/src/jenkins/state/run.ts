@@ -1,0 +1,165 @@
+import { errorMessage } from '@towline/shared/errors';
+import { type ConsoleLog, createConsoleLog } from './console-log.js';
+
+/** How a build ends. */
+export type RunResult = 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'NOT_BUILT' | 'ABORTED';
+
+/** How a build is asked to end, from the gentlest. */
+export type Interruption = 'stop' | 'term' | 'kill';
+
+/** What the builds of a job do: the part of a test. What it throws fails the build. */
+export type RunScript = (run: RunControl) => Promise<RunResult | undefined>;
+
+/** What a script can do to its build. */
+export interface RunControl {
+  readonly number: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Writes to the log, as it is: lines end in `\n`. */
+  log(text: string, times?: number): void;
+  /** Runs a stage, which fails where `body` throws. */
+  stage(name: string, body: () => Promise<void>): Promise<void>;
+  /** Waits for a person, as the step `input`; gives the parameters of the answer. Who aborts ends the build. */
+  input(id: string, message: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** A stage of a build. */
+export interface RunStage {
+  readonly id: string;
+  readonly name: string;
+  status: 'IN_PROGRESS' | 'SUCCESS' | 'FAILED' | 'ABORTED' | 'PAUSED_PENDING_INPUT';
+  readonly startTimeMillis: number;
+  durationMillis: number;
+}
+
+/** A question that a build waits at. */
+export interface PendingInput {
+  readonly id: string;
+  readonly message: string;
+  proceed(parameters: Readonly<Record<string, string>>): void;
+  abort(): void;
+}
+
+/** A build. */
+export interface Run {
+  readonly number: number;
+  readonly queueId: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly log: ConsoleLog;
+  readonly timestamp: number;
+  readonly stages: readonly RunStage[];
+  readonly inputs: readonly PendingInput[];
+  /** Which interruptions were asked for, in order. */
+  readonly interruptions: readonly Interruption[];
+  result: RunResult | undefined;
+  duration: number;
+  interrupt(how: Interruption): void;
+  /** Settles when the build is over. */
+  readonly over: Promise<void>;
+}
+
+/** What {@link startRun} needs. */
+export interface RunStart {
+  readonly number: number;
+  readonly queueId: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly script: RunScript;
+  /** Interruptions that the build does not react to. */
+  readonly ignores: readonly Interruption[];
+  readonly now: () => number;
+}
+
+class Interrupted extends Error {}
+
+/** Starts a build: its script runs until it ends or is interrupted; the last line of the log says how that was. */
+export function startRun({ number, queueId, parameters, script, ignores, now }: RunStart): Run {
+  const log = createConsoleLog();
+  const stages: RunStage[] = [];
+  const inputs: PendingInput[] = [];
+  const interruptions: Interruption[] = [];
+  let end = (_how: Interruption) => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    end = (how) => reject(new Interrupted(how));
+  });
+  interrupted.catch(() => undefined);
+  const control: RunControl = {
+    number,
+    parameters,
+    log: (text, times) => log.append(text, times),
+    async stage(name, body) {
+      const stage: RunStage = {
+        id: String(stages.length + 5),
+        name,
+        status: 'IN_PROGRESS',
+        startTimeMillis: now(),
+        durationMillis: 0,
+      };
+      stages.push(stage);
+      log.append(`[Pipeline] { (${name})\n`);
+      try {
+        await body();
+        stage.status = 'SUCCESS';
+      } catch (error) {
+        stage.status = 'FAILED';
+        throw error;
+      } finally {
+        stage.durationMillis = now() - stage.startTimeMillis;
+        log.append('[Pipeline] }\n');
+      }
+    },
+    input(id, message) {
+      const stage = stages.at(-1);
+      return new Promise((resolve, reject) => {
+        const settle = (action: () => void) => () => {
+          inputs.splice(inputs.indexOf(pending), 1);
+          if (stage !== undefined) stage.status = 'IN_PROGRESS';
+          action();
+        };
+        const pending: PendingInput = {
+          id,
+          message,
+          proceed: (given) => settle(() => resolve(given))(),
+          abort: settle(() => reject(new Interrupted('input'))),
+        };
+        inputs.push(pending);
+        if (stage !== undefined) stage.status = 'PAUSED_PENDING_INPUT';
+        log.append(`${message}\nProceed or Abort\n`);
+      });
+    },
+  };
+  const timestamp = now();
+  const finish = (result: RunResult) => {
+    for (const stage of stages) {
+      if (stage.status === 'IN_PROGRESS' || stage.status === 'PAUSED_PENDING_INPUT') stage.status = 'ABORTED';
+    }
+    inputs.splice(0);
+    log.append(`[Pipeline] End of Pipeline\nFinished: ${result}\n`);
+    run.duration = now() - timestamp;
+    run.result = result;
+  };
+  const run: Run = {
+    number,
+    queueId,
+    parameters,
+    log,
+    timestamp,
+    stages,
+    inputs,
+    interruptions,
+    result: undefined,
+    duration: 0,
+    interrupt(how) {
+      interruptions.push(how);
+      if (!ignores.includes(how)) end(how);
+    },
+    over: Promise.resolve()
+      .then(() => Promise.race([script(control), interrupted]))
+      .then(
+        (result) => finish(result ?? 'SUCCESS'),
+        (error: unknown) => {
+          if (!(error instanceof Interrupted)) log.append(`ERROR: ${errorMessage(error)}\n`);
+          finish(error instanceof Interrupted ? 'ABORTED' : 'FAILURE');
+        },
+      ),
+  };
+  return run;
+}
