@@ -1,0 +1,135 @@
+import type { HttpBodies, HttpBodyKind, HttpClient, HttpRequest, HttpResponse } from '@towline/shared/ports';
+import type { z } from 'zod';
+import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
+import { authorizationOf, type JenkinsLogin } from './auth.js';
+import { crumbSchema } from './schema.js';
+import { isCrumbMissing, translateFailure } from './translate-failure.js';
+
+/** A request to Jenkins. The path begins with a slash and is below its address. */
+export interface WireRequest<Kind extends HttpBodyKind> extends Omit<HttpRequest<Kind>, 'url'> {
+  readonly path: string;
+}
+
+/** Requests to one Jenkins, signed in. It throws nothing but `JenkinsError`, and the reason of a signal. */
+export interface Wire {
+  send<Kind extends HttpBodyKind>(request: WireRequest<Kind>): Promise<HttpResponse<HttpBodies[Kind]>>;
+  /** A GET that must be JSON of this shape; undefined where there is no such thing. */
+  read<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    signal?: AbortSignal,
+  ): Promise<z.output<Schema> | undefined>;
+  /** A POST of a form, or of nothing. */
+  post(path: string, form: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<HttpResponse<unknown>>;
+}
+
+/** What a {@link Wire} needs. */
+export interface WireOptions {
+  readonly http: HttpClient;
+  /** With the path that Jenkins is under, if any. */
+  readonly url: string;
+  readonly login: JenkinsLogin | undefined;
+}
+
+interface Crumb {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * A {@link Wire}. What changes something carries a crumb, which belongs to a session: the session's cookie is sent with it, and after a
+ * restart both are fetched again.
+ */
+export function createWire({ http, url, login }: WireOptions): Wire {
+  const base = checkAddress(url);
+  const cookies = new Map<string, string>();
+  let crumb: Promise<Crumb | undefined> | undefined;
+  const headers = (): Record<string, string> => ({
+    ...(login === undefined ? {} : { authorization: authorizationOf(login) }),
+    ...(cookies.size === 0 ? {} : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+  });
+  const exchange = async <Kind extends HttpBodyKind>({ path, ...request }: WireRequest<Kind>, more = {}) => {
+    const answer = await http.request({
+      ...request,
+      url: base + path,
+      headers: { ...headers(), ...request.headers, ...more },
+    });
+    keepCookies(cookies, answer.headers['set-cookie']);
+    return answer;
+  };
+  const fetchCrumb = async (signal: AbortSignal | undefined): Promise<Crumb | undefined> => {
+    const { status, body } = await exchange({ path: '/crumbIssuer/api/json', expect: 'json', accept: [404], signal });
+    if (status === 404) return undefined;
+    const { crumb: value, crumbRequestField: name } = crumbSchema.parse(body);
+    return { name, value };
+  };
+  const change = async <Kind extends HttpBodyKind>(request: WireRequest<Kind>) => {
+    crumb ??= fetchCrumb(request.signal).catch((error: unknown) => {
+      crumb = undefined;
+      throw error;
+    });
+    const known = await crumb;
+    return exchange(request, known === undefined ? {} : { [known.name]: known.value });
+  };
+  const send = async <Kind extends HttpBodyKind>(request: WireRequest<Kind>) => {
+    try {
+      if ((request.method ?? 'GET') === 'GET') return await exchange(request);
+      try {
+        return await change(request);
+      } catch (error) {
+        if (!isCrumbMissing(error)) throw error;
+        crumb = undefined;
+        cookies.clear();
+        return await change(request);
+      }
+    } catch (error) {
+      throw translateFailure(error, request.signal);
+    }
+  };
+  return {
+    send,
+    async read(path, schema, signal) {
+      const { status, body } = await send({ path, expect: 'json', accept: [404], signal });
+      if (status === 404) return undefined;
+      const parsed = schema.safeParse(body);
+      if (parsed.success) return parsed.data;
+      throw new JenkinsError('jenkins-bad-answer', `${base}${path} answered something else than expected`, {
+        hint: 'Check that the address is that of Jenkins itself.',
+        cause: parsed.error,
+      });
+    },
+    post: (path, form, signal) =>
+      send({
+        path,
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form).toString(),
+        expect: 'none',
+        // Jenkins sends browsers to the page of what was changed.
+        accept: [302, 303],
+        maxRedirects: 0,
+        signal,
+      }),
+  };
+}
+
+function checkAddress(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.username !== '' || parsed.search !== '') {
+    throw new JenkinsError(
+      'jenkins-bad-address',
+      'The address of Jenkins is not an http or https URL without user and query',
+      {
+        hint: 'Write it as https://jenkins.example.com or https://example.com/jenkins.',
+      },
+    );
+  }
+  return parsed.href.replace(/\/+$/, '');
+}
+
+function keepCookies(cookies: Map<string, string>, header: string | undefined): void {
+  for (const one of header?.split('\n') ?? []) {
+    const [, name, value] = /^([^=;\s]+)=([^;]*)/.exec(one) ?? [];
+    if (name !== undefined && value !== undefined) cookies.set(name, value);
+  }
+}
