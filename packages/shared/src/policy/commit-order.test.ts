@@ -83,7 +83,13 @@ describe('the order commit', () => {
     expect(selectCandidate(compiled(), [{ tag: '20240131', revision: c2 }], { history })?.tag).toBe('20240131');
   });
 
-  it('takes of two images of one commit the one that was pushed later, else the last name', () => {
+  it('takes the commit and not latest where the listing does not tell that they are one image', () => {
+    const digest = parseDigest(`sha256:${'a'.repeat(64)}`);
+    const latest = { tag: 'latest', digest, revision: c2 };
+    expect(selectCandidate(compiled(), [{ tag: c2 }, latest], { history })?.tag).toBe(c2);
+  });
+
+  it('takes of two images of one commit the one that was pushed later, else the most precise name', () => {
     const rebuilt = [
       { tag: c2, pushedAt: 1, digest: parseDigest(`sha256:${'a'.repeat(64)}`) },
       { tag: 'build-c2bbbbbb', pushedAt: 2, digest: parseDigest(`sha256:${'b'.repeat(64)}`) },

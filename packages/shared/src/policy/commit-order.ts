@@ -1,3 +1,4 @@
+import { compareSpecificity } from '../image/index.js';
 import type { Candidate } from './candidate.js';
 import type { Finding } from './finding.js';
 import { PolicyError } from './policy-error.js';
@@ -23,7 +24,9 @@ function commitOrder(read: RevisionReader): Order<CommitPlace> {
       return 'rule' in place ? refuse(item, place) : place;
     },
     compare: (a, b) => a.rank - b.rank,
-    breakTie: (a, b) => pushTime(a.candidate) - pushTime(b.candidate) || compareText(a.candidate.tag, b.candidate.tag),
+    // A listing without digests does not tell that two tags are one image: `latest` must not win over the commit it was built from.
+    breakTie: ({ candidate: a }, { candidate: b }) =>
+      pushTime(a) - pushTime(b) || compareSpecificity(b.tag, a.tag) || compareText(a.tag, b.tag),
   };
 }
 
