@@ -60,6 +60,8 @@ export interface PassWorld {
   image(name: string): string;
   push(repository: string, ...tags: readonly string[]): Promise<void>;
   apply(...applications: readonly WorldApplication[]): void;
+  /** Adds annotations to an Application, as a person would. */
+  annotate(name: string, annotations: Readonly<Record<string, string>>): Promise<void>;
   run(overrides?: Overrides): Promise<DeliveredPass>;
   stop(): Promise<void>;
 }
@@ -97,11 +99,21 @@ export async function startPassWorld(
       for (const tag of tags) await seedImage(registry.state, { repository, tags: [tag], labels: { tag } });
     },
     apply: (...applications) => kube.seed(applications.map((one) => document(one, { url: manifests.url, image }))),
+    async annotate(application, annotations) {
+      await createHttpClient().request({
+        method: 'PATCH',
+        url: `${kube.url}/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications/${application}`,
+        headers: { authorization: `Bearer ${kube.token}`, 'content-type': 'application/merge-patch+json' },
+        body: JSON.stringify({ metadata: { annotations } }),
+        expect: 'none',
+      });
+    },
     async run({ style, options, ...others } = {}) {
       return runPass(
         { ...(await ports()), ...others },
         {
           controllerNamespace: namespace,
+          emails: [author.email],
           concurrency: { lookups: 20, writes: 4 },
           style: { template: compileMessageTemplate(''), author, signOff: false, batch: false, ...style },
           ...options,

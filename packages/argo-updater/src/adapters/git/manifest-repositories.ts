@@ -17,6 +17,9 @@ import { type AccessPlaces, findAccess } from './find-access.js';
 import { gitHubPlace } from './github-place.js';
 import type { RepositoryAccess } from './repository-access.js';
 
+/** Enough to see what was taken back lately; the whole history is in a mirror that is kept. */
+const depthWithoutCache = 100;
+
 /** What repositories are opened with. */
 export interface ManifestRepositoriesOptions extends Pick<GitRepositoryOptions, 'identity' | 'signing' | 'limits'> {
   /** Where mirrors are kept from one start to the next. Absent: in a folder that goes in the end, without history. */
@@ -86,7 +89,11 @@ export function createManifestRepositories(
         const { url, credentials } = place;
         if (commits === 'api' && credentials.kind === 'github-app')
           return byApi({ url, credentials }, options, dependencies);
-        return openGitRepository(through, { ...given, ...place, depth: cacheDirectory === undefined ? 1 : undefined });
+        return openGitRepository(through, {
+          ...given,
+          ...place,
+          depth: cacheDirectory === undefined ? depthWithoutCache : undefined,
+        });
       }),
     commits: (question, waiting = {}) =>
       remembered(orders, keyOf(question), async () => {

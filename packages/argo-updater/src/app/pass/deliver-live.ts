@@ -71,7 +71,7 @@ async function readAgain(context: DeliveryContext, { facts, plan }: Job, waiting
     const { images, compat } = facts.managed;
     const running = application.status && liveImages(application.status.images, images, compat);
     const managed: ManagedApplication = { ...facts.managed, application, live: running };
-    const [job] = await planAgain(context, [{ ...facts, managed }], waiting);
+    const [job] = await planAgain(context, { applications: [{ ...facts, managed }] }, waiting);
     return job === undefined ? { kind: 'unchanged' } : { kind: 'job', job };
   } catch (error) {
     return { kind: 'failed', failure: failureOrThrow(error, waiting.signal) };

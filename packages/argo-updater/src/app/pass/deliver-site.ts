@@ -48,8 +48,8 @@ export async function deliverSite(
       return [...results, ...overtaken.map((job) => delivered(job, { kind: 'failed', failure }))];
     }
     const { branch } = open;
-    const facts = overtaken.map((job) => ({ ...job.facts, place: { kind: 'branch', branch } as const }));
-    pending = await planAgain(context, facts, waiting);
+    const applications = overtaken.map((job) => ({ ...job.facts, place: { kind: 'branch', branch } as const }));
+    pending = await planAgain(context, { applications, site: open }, waiting);
   }
 }
 

@@ -1,5 +1,5 @@
 import { formatRepository } from '@towline/shared/image';
-import type { Candidate, SourceHistory } from '@towline/shared/policy';
+import type { Candidate, CandidateList, SourceHistory } from '@towline/shared/policy';
 import type { ManagedImage } from '../../core/application/images/managed-image.js';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import type { Answer, GatheredImage } from '../../core/plan/plan-input.js';
@@ -23,12 +23,12 @@ export async function gatherImages(
   return (managed) =>
     managed.images.map((image): GatheredImage => {
       const history = histories.get(image);
-      return { listing: listingOf(image), ...(history && { history }), holds: [] };
+      return { listing: listingOf(image), ...(history && { history }), past: [] };
     });
 }
 
 interface HistoryContext extends Waiting {
-  readonly listingOf: (image: ManagedImage) => Answer<readonly Candidate[]>;
+  readonly listingOf: (image: ManagedImage) => Answer<CandidateList>;
 }
 
 async function readHistories(
@@ -60,9 +60,9 @@ const sourceLabel = 'org.opencontainers.image.source';
 async function sourceOf(
   { registry }: WorkPorts,
   { repository, pullSecret: credentials, name }: ManagedImage,
-  { candidates, signal }: Waiting & { readonly candidates: readonly Candidate[] },
+  { candidates, signal }: Waiting & { readonly candidates: CandidateList },
 ): Promise<string> {
-  const newest = candidates.reduce<Candidate | undefined>(
+  const newest = [...candidates].reduce<Candidate | undefined>(
     (best, one) => (best === undefined || (one.pushedAt ?? 0) >= (best.pushedAt ?? 0) ? one : best),
     undefined,
   );

@@ -1,11 +1,11 @@
-import type { GitRepository, GitSnapshot } from '@towline/shared/ports';
+import type { GitSnapshot } from '@towline/shared/ports';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import type { GitWriteTarget } from '../../core/application/write-back/write-target.js';
 import { filesToRead } from '../../core/manifest/files-to-read.js';
 import { createManifestTree } from '../../core/manifest/manifest-tree.js';
 import type { ManifestBranch } from '../../core/plan/plan-input.js';
 import { PassError } from './pass-error.js';
-import type { Waiting } from './ports.js';
+import type { ManifestRepository, Waiting } from './ports.js';
 
 /** An Application that is written by commits. */
 export interface CommittedApplication {
@@ -15,7 +15,7 @@ export interface CommittedApplication {
 
 /** A branch of an open repository, and the Applications that are planned on it. */
 export interface Worksite {
-  readonly repository: GitRepository;
+  readonly repository: ManifestRepository;
   /** The address, as the first of the Applications spells it. */
   readonly address: string;
   readonly base: string;

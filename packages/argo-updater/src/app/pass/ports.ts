@@ -1,5 +1,13 @@
 import type { SourceHistory } from '@towline/shared/policy';
-import type { Clock, GitIdentity, GitRepository, Logger, PullRequests, Registry } from '@towline/shared/ports';
+import type {
+  Clock,
+  GitHistory,
+  GitIdentity,
+  GitRepository,
+  Logger,
+  PullRequests,
+  Registry,
+} from '@towline/shared/ports';
 import type { Application, ApplicationName } from '../../core/application/application.js';
 import type { ApplicationReading } from '../../core/application/application-reading.js';
 import type { GitWriteTarget } from '../../core/application/write-back/write-target.js';
@@ -23,8 +31,11 @@ export type RepositoryPlace = Pick<GitWriteTarget, 'repository' | 'credentials'>
 
 /** Opens manifest repositories. Those who ask for one repository in the same way get the same object. */
 export interface RepositoriesPort {
-  open(place: RepositoryPlace, waiting: Waiting): Promise<GitRepository>;
+  open(place: RepositoryPlace, waiting: Waiting): Promise<ManifestRepository>;
 }
+
+/** A repository that is written, and whose history is asked before it is. */
+export type ManifestRepository = GitRepository & Pick<GitHistory, 'changes' | 'filesAt'>;
 
 /** The pull requests of the host of a repository. */
 export interface PullRequestsPort {
@@ -87,6 +98,8 @@ export interface GatherOptions {
   /** The namespace of Argo CD. */
   readonly controllerNamespace: string;
   readonly compat?: boolean | undefined;
+  /** The addresses that we commit under: whose changes of images are no decisions of a person. */
+  readonly emails: readonly string[];
   /** Only Applications of these names, with their namespaces or without; all where absent. */
   readonly applications?: readonly string[] | undefined;
   /** Only Applications with an image of these repositories; all where absent. */

@@ -18,8 +18,8 @@ export async function pushToBranch(given: SiteJobs, waiting: Waiting): Promise<r
   if (await holdsAll(existing, given, waiting)) return jobs.map((job) => [job, { kind: 'unchanged' }]);
 
   const own = await readBranch(site, existing, waiting);
-  const facts = jobs.map((job) => ({ ...job.facts, place: { kind: 'branch', branch: own } as const }));
-  const planned = await planAgain(context, facts, waiting);
+  const applications = jobs.map((job) => ({ ...job.facts, place: { kind: 'branch', branch: own } as const }));
+  const planned = await planAgain(context, { applications }, waiting);
   const writing = planned.flatMap(({ facts: known, plan }) => (writesFiles(plan) ? [{ facts: known, plan }] : []));
   const rest = planned.filter(({ plan }) => !writesFiles(plan)).map((job) => [job, { kind: 'unchanged' }] as const);
   if (writing.length === 0) return rest;

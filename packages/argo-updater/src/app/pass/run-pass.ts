@@ -4,7 +4,7 @@ import type { Plan } from '../../core/plan/plan.js';
 import { deliver } from './deliver.js';
 import type { Delivered } from './delivery.js';
 import { gather } from './gather.js';
-import { jobsOf } from './plan-jobs.js';
+import { planJobs } from './plan-jobs.js';
 import type { CommitStyle, GatherOptions, PassPorts, Waiting } from './ports.js';
 import { tellEvents } from './tell-events.js';
 
@@ -29,7 +29,8 @@ export async function runPass(
 ): Promise<DeliveredPass> {
   const { selection, input, sites } = await gather(ports, options, waiting);
   const context = { ports, style: options.style, options };
-  const results = await deliver(context, { sites, jobs: jobsOf(input) }, waiting);
+  const jobs = await planJobs({ input, sites }, { emails: options.emails, ...waiting });
+  const results = await deliver(context, { sites, jobs }, waiting);
   await tellEvents(ports, results, { concurrency: options.concurrency, ...waiting });
   return {
     plan: { applications: results.map(({ plan }) => plan) },

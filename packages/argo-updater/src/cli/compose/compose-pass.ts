@@ -88,6 +88,7 @@ function gatherOptions(settings: Settings, invocation: Invocation, namespace: st
     compat: settings.applications.compat === 'argocd-image-updater',
     applications: named('application'),
     repositories: named('repository'),
+    emails: [settings.git.email],
     concurrency: settings.limits,
   };
 }

@@ -1,5 +1,6 @@
 import type { Paint } from '@towline/shared/cli';
 import { formatPlatform } from '@towline/shared/image';
+import { describeHold } from '../../core/hold/describe-hold.js';
 import type { ImageOutcome, ImageVersion } from '../../core/plan/image-outcome.js';
 import { describeVersion } from '../../core/plan/wanted-version.js';
 import { ageText } from './age-text.js';
@@ -17,7 +18,7 @@ export function imageLine(outcome: ImageOutcome, paint: Paint): string {
     case 'current':
       return `${paint.dim('=')} ${label}  ${describeVersion(outcome.version)}  ${paint.dim('is current')}`;
     case 'held':
-      return `${paint.yellow('‖')} ${label}  ${describeVersion(outcome.to)} is held until ${outcome.until}`;
+      return `${paint.yellow('‖')} ${label}  ${describeVersion(outcome.to)} held: ${describeHold(outcome.by)} ${paint.dim(`until ${outcome.until}`)}`;
     case 'refused':
       return `${paint.yellow('-')} ${label}  refused: ${outcome.reason} ${paint.dim(`(${outcome.rule})`)}`;
     case 'waiting':

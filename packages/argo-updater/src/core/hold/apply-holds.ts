@@ -1,11 +1,11 @@
 import type { Digest } from '@towline/shared/image';
-import type { Hold } from './hold.js';
+import type { Hold, ManualHold, RevertHold } from './hold.js';
 
 /** What is about to be written, and what is known against it. */
 export interface HoldQuestion {
   readonly to: { readonly tag?: string | undefined; readonly digest?: Digest | undefined };
   readonly holds: readonly Hold[];
-  /** Tags or digests that a person let go. What was taken back is written then; what a person holds stays held. */
+  /** Tags, digests or commits of reverts that a person let go. What was taken back is written then; what a person holds stays held. */
   readonly released: readonly string[];
   /** Whether the policy puts `to` above a value; undefined where it cannot tell. */
   readonly isNewerThan: (value: string) => boolean | undefined;
@@ -27,15 +27,20 @@ export function applyHolds(question: HoldQuestion): HeldValue | undefined {
   return by && { by, until: untilWhen(by) };
 }
 
-function forbids({ values, until }: Hold & { kind: 'manual' }, { to, now }: HoldQuestion): boolean {
+function forbids({ values, until }: ManualHold, { to, now }: HoldQuestion): boolean {
   if (until !== undefined && until <= now) return false;
   return values === 'all' || values.some((value) => names(value, to));
 }
 
 /** Something older than what was taken back waits as well: it is not what the person who took it back was waiting for. */
-function takenBack({ value }: Hold & { kind: 'revert' }, { to, released, isNewerThan }: HoldQuestion): boolean {
-  if (released.some((one) => names(one, to))) return false;
+function takenBack({ value, commit }: RevertHold, { to, released, isNewerThan }: HoldQuestion): boolean {
+  if (released.some((one) => names(one, to) || namesCommit(one, commit))) return false;
   return names(value, to) || isNewerThan(value) === false;
+}
+
+/** Seven digits of a commit name it, as everywhere in Git. */
+function namesCommit(released: string, commit: string): boolean {
+  return /^[0-9a-f]{7,}$/.test(released) && commit.startsWith(released);
 }
 
 function names(value: string, { tag, digest }: HoldQuestion['to']): boolean {

@@ -7,7 +7,12 @@ import { manifestPaths } from './workloads/workloads-target.js';
 
 /** The files of a tree that a write target needs to be read, of those that exist; none for the method `argocd`. */
 export function filesToRead(target: WriteTarget, tree: ManifestTree): readonly string[] {
-  return target.kind === 'argocd' ? [] : pathsOf(target.file, tree).filter((path) => tree.has(path));
+  return targetFiles(target, tree).filter((path) => tree.has(path));
+}
+
+/** The same, with the files that are not there and would count if they were. */
+export function targetFiles(target: WriteTarget, tree: ManifestTree): readonly string[] {
+  return target.kind === 'argocd' ? [] : pathsOf(target.file, tree);
 }
 
 function pathsOf(file: FileTarget, tree: ManifestTree): readonly string[] {

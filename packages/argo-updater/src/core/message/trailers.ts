@@ -2,7 +2,12 @@ import { type ApplicationName, applicationKey } from '../application/application
 import { type ImageChange, tagText } from './image-change.js';
 
 /** The keys of the lines under a commit message that say what the commit is about, for those who read history. */
-export const trailerKeys = { application: 'Towline-Application', image: 'Towline-Image' } as const;
+export const trailerKeys = {
+  application: 'Towline-Application',
+  image: 'Towline-Image',
+  /** Instead of `image` in a commit that takes a version back. */
+  rollback: 'Towline-Rollback',
+} as const;
 
 /** A line under a commit message. */
 export type Trailer = readonly [key: string, value: string];

@@ -129,17 +129,27 @@ describe('choose', () => {
   });
 
   describe('holds', () => {
-    const back: Hold = { kind: 'revert', commit: 'abc', author: 'Ada', value: '1.2.0' };
+    const past = ['1.0.0', '1.2.0!', '1.0.0'];
+    const back: Hold = {
+      kind: 'revert',
+      commit: '0'.repeat(40),
+      author: 'Ada',
+      value: '1.2.0',
+      to: '1.0.0',
+      returned: true,
+    };
     const given = (parts: Given): Given => ({ tags: ['1.0.0', '1.2.0'], held: ['1.0.0'], ...parts });
     it.each<readonly [string, Given, object]>([
       [
         'holds what was taken back',
-        { holds: [back] },
+        { past },
         { kind: 'held', by: back, until: 'something newer than 1.2.0 appears, or it is released' },
       ],
-      ['holds what is older than what was taken back', { holds: [back], tags: ['1.1.0'] }, { kind: 'held' }],
-      ['goes on to something newer', { holds: [back], tags: ['1.3.0'] }, { kind: 'change', to: { tag: '1.3.0' } }],
-      ['writes what was released', { holds: [back], image: { release: ['1.2.0'] } }, { kind: 'change' }],
+      ['holds what is older than what was taken back', { past, tags: ['1.1.0'] }, { kind: 'held' }],
+      ['goes on to something newer', { past, tags: ['1.3.0'] }, { kind: 'change', to: { tag: '1.3.0' } }],
+      ['writes what was released', { past, image: { release: ['1.2.0'] } }, { kind: 'change' }],
+      ['writes what was released by its revert', { past, image: { release: ['0000000'] } }, { kind: 'change' }],
+      ['holds what was released from another revert', { past, image: { release: ['1111111'] } }, { kind: 'held' }],
       [
         'holds what was taken back by digest',
         {
@@ -147,9 +157,20 @@ describe('choose', () => {
           candidates: [{ tag: 'main', digest: digestOf('b') }],
           order: { kind: 'digest', tag: 'main' },
           held: [`main@${digestOf('a')}`],
-          holds: [{ ...back, value: digestOf('b') }],
+          past: ['a', 'b!', 'a'].map((text) => `main@${digestOf(text[0] ?? '')}${text.slice(1)}`),
         },
         { kind: 'held' },
+      ],
+      [
+        'goes on to another digest',
+        {
+          tags: [],
+          candidates: [{ tag: 'main', digest: digestOf('c') }],
+          order: { kind: 'digest', tag: 'main' },
+          held: [`main@${digestOf('a')}`],
+          past: [`main@${digestOf('a')}`, `main@${digestOf('b')}!`, `main@${digestOf('a')}`],
+        },
+        { kind: 'change' },
       ],
       [
         'holds a tag by annotation',
@@ -161,14 +182,10 @@ describe('choose', () => {
       ['writes a tag that is not the one on hold', { image: { hold: ['1.1.0'] } }, { kind: 'change' }],
       [
         'holds until a time',
-        { now: 1_000, holds: [{ kind: 'manual', values: 'all', until: 2_000, reason: 'freeze' }] },
-        { kind: 'held', until: '1970-01-01T00:00:02.000Z' },
+        { now: 1_000, image: { hold: 'all', holdUntil: 2_000, holdReason: 'freeze' } },
+        { kind: 'held', by: { reason: 'freeze' }, until: '1970-01-01T00:00:02.000Z' },
       ],
-      [
-        'goes on after that time',
-        { now: 2_000, holds: [{ kind: 'manual', values: 'all', until: 2_000, reason: 'freeze' }] },
-        { kind: 'change' },
-      ],
+      ['goes on after that time', { now: 2_000, image: { hold: 'all', holdUntil: 2_000 } }, { kind: 'change' }],
       ['holds nothing that is there already', { held: ['1.2.0'], image: { hold: 'all' } }, { kind: 'current' }],
     ])('%s', (_fact, parts, expected) => {
       expect(told(given(parts))).toMatchObject(expected);

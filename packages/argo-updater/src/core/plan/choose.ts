@@ -3,8 +3,9 @@ import type { Candidate } from '@towline/shared/policy';
 import type { ImageFacts } from '@towline/shared/ports';
 import { annotatedHolds } from '../hold/annotated-holds.js';
 import { applyHolds, type HeldValue } from '../hold/apply-holds.js';
-import type { ImageVersion } from '../manifest/image-version.js';
-import { compareWithVersion } from './compare-with-version.js';
+import { heldByHistory } from '../hold/held-by-history.js';
+import { type ImageVersion, parseTagText } from '../manifest/image-version.js';
+import { compareVersions, compareWithVersion } from './compare-with-version.js';
 import type { Failure, ImageFate, ImageOutcome } from './image-outcome.js';
 import type { ImageQuestion } from './image-question.js';
 import { inspectionNeeded } from './inspection-needed.js';
@@ -80,14 +81,21 @@ function missingPlatforms(
 }
 
 function heldValue({ image, gathered, now }: ImageQuestion, wish: ChangeWish, to: ImageVersion): HeldValue | undefined {
+  const versionOf = (value: string): ImageVersion => {
+    const digest = parseDigest(value);
+    return digest === undefined ? (parseTagText(value) ?? { tag: value }) : { digest };
+  };
+  const taken = gathered.past.flatMap((past) =>
+    heldByHistory(past, (one, other) => compareVersions(wish, versionOf(one), versionOf(other))),
+  );
   return applyHolds({
     to,
-    holds: [...annotatedHolds(image), ...gathered.holds],
+    holds: [...annotatedHolds(image), ...taken],
     released: image.release,
     isNewerThan: (value) => {
-      const digest = parseDigest(value);
-      const order = compareWithVersion({ ...wish, version: digest ? { digest } : { tag: value } });
-      return order === undefined ? undefined : order > 0;
+      const order = compareWithVersion({ ...wish, version: versionOf(value) });
+      // Two digests under one tag stand at the same place.
+      return order === undefined || order === 0 ? undefined : order > 0;
     },
     now,
   });

@@ -1,4 +1,4 @@
-import { type Candidate, compareCandidates } from '@towline/shared/policy';
+import { type Candidate, type CandidateList, compareCandidates } from '@towline/shared/policy';
 import type { ImageVersion } from '../manifest/image-version.js';
 
 import type { MadeChoice } from './selection.js';
@@ -7,7 +7,7 @@ import type { MadeChoice } from './selection.js';
 export interface OrderQuestion {
   readonly choice: MadeChoice;
   readonly chosen: Candidate;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: CandidateList;
   readonly version: ImageVersion;
 }
 
@@ -22,8 +22,22 @@ export function compareWithVersion({ choice, chosen, candidates, version }: Orde
   return compareCandidates(choice.policy, [chosen, other], choice.context);
 }
 
-function candidateOf({ tag, digest }: ImageVersion, candidates: readonly Candidate[]): Candidate | undefined {
-  if (tag === undefined)
-    return candidates.find((candidate) => candidate.digest !== undefined && candidate.digest === digest);
-  return candidates.find((candidate) => candidate.tag === tag) ?? { tag };
+/** The same for two versions, neither of which need be a candidate. */
+export function compareVersions(
+  { choice, candidates }: Pick<OrderQuestion, 'choice' | 'candidates'>,
+  one: ImageVersion,
+  other: ImageVersion,
+): number | undefined {
+  const chosen = candidateOf(one, candidates);
+  if (chosen === undefined) return undefined;
+  return compareWithVersion({ choice, chosen, candidates, version: other });
+}
+
+function candidateOf({ tag, digest }: ImageVersion, candidates: CandidateList): Candidate | undefined {
+  for (const candidate of candidates) {
+    if (tag === undefined ? candidate.digest !== undefined && candidate.digest === digest : candidate.tag === tag) {
+      return candidate;
+    }
+  }
+  return tag === undefined ? undefined : { tag };
 }

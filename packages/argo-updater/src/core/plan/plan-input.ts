@@ -1,7 +1,7 @@
-import type { Candidate, SourceHistory } from '@towline/shared/policy';
+import type { CandidateList, SourceHistory } from '@towline/shared/policy';
 import type { ImageFacts } from '@towline/shared/ports';
 import type { ManagedApplication } from '../application/managed-application.js';
-import type { Hold } from '../hold/hold.js';
+import type { Past } from '../hold/past.js';
 import type { ManifestTree } from '../manifest/manifest-tree.js';
 import type { Failure } from './image-outcome.js';
 
@@ -24,13 +24,13 @@ export interface ApplicationFacts {
 
 /** What was asked about one image. Images of one repository may share their listing, and should: it is judged once for all of them. */
 export interface GatheredImage {
-  readonly listing: Answer<readonly Candidate[]>;
+  readonly listing: Answer<CandidateList>;
   /** For the strategy `commit`; undefined for the others. */
   readonly history?: Answer<SourceHistory> | undefined;
   /** What {@link whatIsMissing} asked for; undefined until then, and where it did not ask. */
   readonly inspection?: Answer<ImageFacts | undefined> | undefined;
-  /** What history holds; what annotations hold is known already. */
-  readonly holds: readonly Hold[];
+  /** What its places held before, each with a history of its own; empty where nobody but us changed them, or where it was not looked at. */
+  readonly past: readonly Past[];
 }
 
 /** An answer from outside, or why there is none. */

@@ -80,11 +80,26 @@ export const ownAnnotations: readonly AnnotationRow[] = [
     meaning: 'Tags that are not written, separated by commas; `true` holds everything, `false` nothing.',
   },
   {
+    name: 'hold-until',
+    scopes: both,
+    type: text,
+    default: 'until the hold is taken away',
+    meaning: 'When `hold` ends: `2026-12-24`, or `2026-12-24T18:00:00Z`.',
+  },
+  {
+    name: 'hold-reason',
+    scopes: both,
+    type: text,
+    default: '',
+    meaning: 'Why `hold` is there; `explain` and `status` show it.',
+  },
+  {
     name: 'release',
     scopes: both,
     type: list,
     default: '',
-    meaning: 'Tags that are written although a revert holds them, separated by commas.',
+    meaning:
+      'Tags that are written although a revert holds them, or commits whose revert does not count, separated by commas. A commit lets go once; a tag for good.',
   },
   {
     name: 'on-failure',

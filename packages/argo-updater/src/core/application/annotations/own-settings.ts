@@ -15,6 +15,9 @@ export interface OwnSettings {
   readonly commitBranch?: string | undefined;
   readonly commitPattern?: string | undefined;
   readonly hold?: readonly string[] | undefined;
+  /** Milliseconds since the epoch. */
+  readonly holdUntil?: number | undefined;
+  readonly holdReason?: string | undefined;
   readonly release?: readonly string[] | undefined;
   readonly onFailure?: 'none' | 'revert' | undefined;
   readonly cosignKey?: { readonly secretName: string; readonly key: string } | undefined;
@@ -44,6 +47,8 @@ export function readOwnSettings(annotations: Annotations, alias = ''): ReadOwnSe
     commitBranch: reader.text('commit-branch'),
     commitPattern: reader.text('commit-pattern'),
     hold: reader.list('hold'),
+    holdUntil: reader.time('hold-until'),
+    holdReason: reader.text('hold-reason'),
     release: reader.list('release'),
     onFailure: alias === '' ? reader.choice('on-failure', ['none', 'revert'] as const) : undefined,
     cosignKey: reader.secretKey('cosign-key'),
@@ -81,6 +86,12 @@ function createReader(annotations: Annotations, alias: string, findings: Finding
       if (value === undefined) return undefined;
       return values.find((one) => one === value) ?? refuse(name, value, values.join(' or '));
     },
+    time: (name: string): number | undefined => {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      const time = parseTime(value);
+      return time ?? refuse(name, value, 'a time, such as 2026-12-24 or 2026-12-24T18:00:00Z');
+    },
     secretKey: (name: string): OwnSettings['cosignKey'] => {
       const value = text(name);
       const [, secretName, key] = /^([^/]+)\/([^/]+)$/.exec(value ?? '') ?? [];
@@ -90,6 +101,14 @@ function createReader(annotations: Annotations, alias: string, findings: Finding
         : refuse(name, value, 'the name of a secret and of a key in it, as secret/key');
     },
   };
+}
+
+/** A date alone begins in UTC, wherever we run; a time says its zone. */
+function parseTime(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text))
+    return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** The finding for a value that cannot be read. */

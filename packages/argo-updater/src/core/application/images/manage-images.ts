@@ -82,6 +82,8 @@ function manageImage(
     target,
     verification,
     hold: readHold(own.hold ?? []),
+    holdUntil: own.holdUntil,
+    holdReason: own.holdReason,
     release: own.release ?? [],
   };
   return { image: managed, findings };

@@ -32,6 +32,10 @@ export interface ManagedImage {
   readonly verification: { readonly secretName: string; readonly key: string } | undefined;
   /** Tags that a person holds, or all of them. */
   readonly hold: 'all' | readonly string[];
-  /** Tags that a person released from a hold. */
+  /** When such a hold ends, in milliseconds since the epoch; undefined where it stays until it is taken away. */
+  readonly holdUntil: number | undefined;
+  /** Why, in the words of whoever holds. */
+  readonly holdReason: string | undefined;
+  /** Tags that a person released from a hold, or commits whose revert does not count. */
   readonly release: readonly string[];
 }

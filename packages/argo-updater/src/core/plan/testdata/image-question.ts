@@ -3,7 +3,7 @@ import { type Candidate, indexHistory, type Policy, type SourceHistory } from '@
 import type { ImageFacts } from '@towline/shared/ports';
 import { liveImages } from '../../application/images/live-images.js';
 import type { ManagedImage } from '../../application/images/managed-image.js';
-import type { Hold } from '../../hold/hold.js';
+import type { PastValue } from '../../hold/past.js';
 import type { Failure } from '../image-outcome.js';
 import type { ImageQuestion } from '../image-question.js';
 import type { Answer } from '../plan-input.js';
@@ -27,7 +27,8 @@ export interface Given {
   readonly held?: readonly (string | undefined)[];
   /** What the status names; nothing is known of it where undefined. */
   readonly live?: readonly string[] | undefined;
-  readonly holds?: readonly Hold[];
+  /** What its place held, the newest first, each with `!` where we wrote it: the first stands there now. */
+  readonly past?: readonly string[];
   readonly compat?: boolean;
   readonly now?: number;
 }
@@ -64,6 +65,8 @@ export function imageOf({ image, order = { kind: 'semver' }, ignoreTags, compat 
     target: { kind: 'default' },
     verification: undefined,
     hold: [],
+    holdUntil: undefined,
+    holdReason: undefined,
     release: [],
     ...image,
   };
@@ -71,7 +74,7 @@ export function imageOf({ image, order = { kind: 'semver' }, ignoreTags, compat 
 
 /** The question that `given` asks. */
 export function question(given: Given): ImageQuestion {
-  const { tags = [], compat = false, live, holds = [], held = [], now = 0 } = given;
+  const { tags = [], compat = false, live, past = [], held = [], now = 0 } = given;
   const image = imageOf(given);
   const candidates = given.candidates ?? tags.map((tag) => ({ tag }));
   return {
@@ -84,7 +87,7 @@ export function question(given: Given): ImageQuestion {
         kind: 'answer',
         value: given.inspection === 'gone' ? undefined : given.inspection,
       },
-      holds,
+      past: past.length === 0 ? [] : [past.map(pastValue)],
     },
     held: held.map((text) => (text === undefined ? undefined : reference(text))),
     now,
@@ -98,6 +101,12 @@ export function mainOf(commits: readonly string[]): SourceHistory {
     name: 'main',
     commits: shas.map((sha, index) => ({ sha, parents: shas.slice(index + 1, index + 2) })),
   });
+}
+
+function pastValue(text: string, index: number): PastValue {
+  const value = text.replace('!', '');
+  const by = { sha: `${index}`.repeat(40), author: 'Ada', isUpdate: text.endsWith('!') };
+  return { value: value === '' ? undefined : value, by };
 }
 
 function historyOf({ history, historyFailure }: Given): Answer<SourceHistory> | undefined {

@@ -54,7 +54,7 @@ export function factsOf(given: GivenApplication, branch: ManifestBranch): Applic
   if (one === undefined) throw new Error(JSON.stringify(skipped));
   const images = one.images.map((_, index): GatheredImage => {
     const candidates = (given.tags[index] ?? []).map((tag) => ({ tag }));
-    return { listing: { kind: 'answer', value: candidates }, holds: [] };
+    return { listing: { kind: 'answer', value: candidates }, past: [] };
   });
   const isLive = one.writeTarget.kind === 'argocd';
   return { managed: one, images, place: isLive ? { kind: 'live' } : { kind: 'branch', branch } };

@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type PassWorld, startPassWorld } from './pass-world.js';
+
+const kustomization = (tag: string, more = '') =>
+  `resources: [deployment.yaml]\nimages:\n  - name: REGISTRY/web\n    newTag: ${tag}\n${more}`;
+const path = 'apps/web/kustomization.yaml';
+const web = {
+  name: 'web',
+  images: 'web=web',
+  live: ['web:1.0.0'],
+  annotations: {
+    'argocd-image-updater.argoproj.io/write-back-target': 'kustomization',
+    'argocd-image-updater.argoproj.io/web.update-strategy': 'semver',
+  },
+};
+
+let world: PassWorld;
+beforeEach(async () => {
+  world = await startPassWorld({ [path]: kustomization('1.0.0'), 'apps/web/deployment.yaml': '' });
+  await world.push('web', '1.0.0', '1.1.0');
+  world.apply(web);
+});
+afterEach(() => world.stop());
+
+const text = () => world.manifests.read(path);
+const tag = async () => /newTag: (\S+)/.exec((await text()) ?? '')?.[1];
+const outcome = async () => (await world.run()).plan.applications[0]?.images[0];
+/** A commit of a person that sets the tag, with whatever else stands in the file. */
+const person = async (to: string, message: string, also = '') => {
+  const now = (await text()) ?? '';
+  return world.manifests.commit({ files: { [path]: now.replace(/newTag: \S+/, `newTag: ${to}`) + also }, message });
+};
+/** Puts a commit with the tree of main in the place of the last `count` ones, as a squash or an amend does. */
+async function rewrite(count: number, message: string, author = 'Pat Person <pat@example.com>'): Promise<void> {
+  const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(author) ?? [];
+  const identity = ['-c', `user.name=${name}`, '-c', `user.email=${email}`];
+  const made = await world.manifests.git([
+    ...identity,
+    'commit-tree',
+    'main^{tree}',
+    '-p',
+    `main~${count}`,
+    '-m',
+    message,
+  ]);
+  await world.manifests.git(['update-ref', 'refs/heads/main', made.trim()]);
+}
+const messageOfMain = () => world.manifests.git(['log', '-1', '--format=%B', 'main']);
+
+describe('a revert', () => {
+  it('sticks for three passes, and the next newer build goes through', async () => {
+    await world.run();
+    expect(await tag()).toBe('1.1.0');
+    const revert = await person('1.0.0', 'Revert "build: automatic update of web"');
+    for (let pass = 0; pass < 3; pass += 1) {
+      expect(await outcome()).toMatchObject({
+        kind: 'held',
+        to: { tag: '1.1.0' },
+        by: { kind: 'revert', commit: revert, author: 'Pat Person', value: '1.1.0', to: '1.0.0', returned: true },
+      });
+    }
+    expect(await world.manifests.head()).toBe(revert);
+    await world.push('web', '1.2.0');
+    expect(await outcome()).toMatchObject({ kind: 'change', from: { tag: '1.0.0' }, to: { tag: '1.2.0' } });
+    expect(await tag()).toBe('1.2.0');
+  });
+
+  it('that comes between our reading and our push sticks too', async () => {
+    await world.run();
+    await person('1.0.0', 'Revert');
+    await person('1.1.0', 'Revert "Revert"');
+    await world.push('web', '1.2.0');
+    await world.manifests.commitDuringPush({ files: { [path]: ((await text()) ?? '').replace('1.1.0', '1.0.0') } });
+    expect(await outcome()).toMatchObject({ kind: 'change', to: { tag: '1.2.0' } });
+    expect(await tag()).toBe('1.2.0');
+  });
+
+  it.each<readonly [string, () => Promise<unknown>, object]>([
+    [
+      'of a revert lets the version be',
+      () => person('1.0.0', 'Revert').then(() => person('1.1.0', 'Revert "Revert"')),
+      { kind: 'current' },
+    ],
+    [
+      'with other work in between',
+      () => person('1.1.0', 'More', '# more\n').then(() => person('1.0.0', 'Back')),
+      { kind: 'held', by: { returned: true } },
+    ],
+    [
+      'by hand to a version that was never there',
+      () => person('0.9.0', 'Older'),
+      { kind: 'held', by: { to: '0.9.0', returned: false } },
+    ],
+    [
+      'of an update that a squash has taken for its own',
+      async () => {
+        await person('1.1.0', 'More', '# more\n');
+        await rewrite(2, 'Work of a week');
+        await person('1.0.0', 'Back');
+      },
+      { kind: 'held', by: { value: '1.1.0' } },
+    ],
+    [
+      'of an update that somebody amended',
+      async () => {
+        await rewrite(1, `${await messageOfMain()}\nAmended.`);
+        await person('1.0.0', 'Back');
+      },
+      { kind: 'held', by: { value: '1.1.0' } },
+    ],
+    [
+      'of an update that was rebased',
+      async () => {
+        const update = (await world.manifests.git(['rev-parse', 'main'])).trim();
+        await world.manifests.git(['update-ref', 'refs/heads/main', 'main~1']);
+        await world.manifests.commit({ files: { README: 'hello\n' }, message: 'Before' });
+        const body = await world.manifests.git(['log', '-1', '--format=%B', update]);
+        await person('1.1.0', body);
+        await person('1.0.0', 'Back');
+      },
+      { kind: 'held', by: { value: '1.1.0' } },
+    ],
+    [
+      'that was squashed with the update, so that nothing is left to see',
+      async () => {
+        await person('1.0.0', 'Back');
+        await world.manifests.git(['update-ref', 'refs/heads/main', 'main~2']);
+        await world.manifests.commit({ files: { README: 'hello\n' }, message: 'Work of a week' });
+      },
+      { kind: 'change', to: { tag: '1.1.0' } },
+    ],
+    [
+      'that is no revert: somebody edits something else',
+      () => person('1.1.0', 'More', '# more\n'),
+      { kind: 'current' },
+    ],
+  ])('%s', async (_what, act, expected) => {
+    await world.run();
+    await act();
+    expect(await outcome()).toMatchObject(expected);
+  });
+
+  it('is let go by its commit, and a later one sticks again', async () => {
+    await world.run();
+    const first = await person('1.0.0', 'Back');
+    await world.annotate('web', { 'towline.dev/release': first.slice(0, 12) });
+    expect(await outcome()).toMatchObject({ kind: 'change', to: { tag: '1.1.0' } });
+    await person('1.0.0', 'Back again');
+    expect(await outcome()).toMatchObject({ kind: 'held', by: { value: '1.1.0' } });
+  });
+
+  it('is unknown to argocd-image-updater, and to whoever asks to be as it is', async () => {
+    await world.run();
+    await person('1.0.0', 'Back');
+    await world.annotate('web', { 'towline.dev/compat': 'argocd-image-updater' });
+    expect(await outcome()).toMatchObject({ kind: 'change', to: { tag: '1.1.0' } });
+  });
+});
