@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type BareRepository,
   basicAuth,
@@ -22,6 +22,10 @@ export interface GitRemote {
   readonly access: readonly ClusterObject[];
   /** Undefined where the transport is SSH. */
   readonly server: GitServer | undefined;
+  /** One more repository of this server, and what tells how to log in to it. */
+  add(
+    name: string,
+  ): Promise<{ readonly repository: BareRepository; readonly url: string; readonly access: ClusterObject }>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +42,11 @@ export async function startGitRemote(transport: Transport): Promise<GitRemote> {
   return {
     ...served,
     repository,
+    async add(other) {
+      const added = await createBareRepository(join(root, other), { filters: true });
+      const url = served.urlOf(other);
+      return { repository: added, url, access: served.secretOf(url) };
+    },
     async stop() {
       await served.stop();
       await rm(root, { recursive: true, force: true });
@@ -45,30 +54,36 @@ export async function startGitRemote(transport: Transport): Promise<GitRemote> {
   };
 }
 
-type Served = Omit<GitRemote, 'repository'>;
+interface Served extends Omit<GitRemote, 'repository' | 'add'> {
+  urlOf(name: string): string;
+  secretOf(url: string): ClusterObject;
+}
 
 async function serveHttp(root: string, name: string): Promise<Served> {
   const server = await startGitServer({ root, authorize: basicAuth(login.username, login.password) });
-  const url = `${server.url}/${name}`;
-  return { url, access: [repositorySecret({ url, ...login })], server, stop: () => server.stop() };
+  const urlOf = (other: string) => `${server.url}/${other}`;
+  const secretOf = (url: string) => repositorySecret({ url, ...login });
+  const url = urlOf(name);
+  return { url, urlOf, secretOf, access: [secretOf(url)], server, stop: () => server.stop() };
 }
 
 async function serveSsh(root: string, name: string): Promise<Served> {
   const sshd = await startSshd({ root });
-  const url = sshd.url(name);
+  const urlOf = (other: string) => sshd.url(other);
+  const secretOf = (url: string) => repositorySecret({ url, sshPrivateKey: sshd.client.privateKey });
+  const url = urlOf(name);
   const knownHosts: ClusterObject = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'argocd-ssh-known-hosts-cm', namespace },
     data: { ssh_known_hosts: sshd.knownHosts },
   };
-  const secret = repositorySecret({ url, sshPrivateKey: sshd.client.privateKey });
-  return { url, access: [secret, knownHosts], server: undefined, stop: () => sshd.stop() };
+  return { url, urlOf, secretOf, access: [secretOf(url), knownHosts], server: undefined, stop: () => sshd.stop() };
 }
 
-function repositorySecret(fields: Readonly<Record<string, string>>): ClusterObject {
+function repositorySecret(fields: Readonly<Record<string, string>> & { readonly url: string }): ClusterObject {
   const data = Object.entries(fields).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
   const labels = { 'argocd.argoproj.io/secret-type': 'repository' };
-  const metadata = { name: 'manifests', namespace, labels };
+  const metadata = { name: `repo-${basename(fields.url, '.git')}`, namespace, labels };
   return { apiVersion: 'v1', kind: 'Secret', metadata, data: Object.fromEntries(data) };
 }

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { type Ended, runArgoUpdater } from '../cli/run-argo-updater.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { type GitRemote, startGitRemote, type Transport } from './git-remote.js';
-import { type BeforeAnswer, type ImageRegistry, startImageRegistry } from './image-registry.js';
+import { type BeforeAnswer, type ImageRegistry, type RegistryKind, startImageRegistry } from './image-registry.js';
 
-/** What a world is made of: fakes, or the real servers behind a way to Git. */
-export type Servers =
-  | { readonly kind: 'fake'; readonly transport: 'http' }
-  | { readonly kind: 'real'; readonly transport: Transport };
+/** What a world is made of: fakes or real servers, and a way to Git. */
+export interface Servers {
+  readonly kind: 'fake' | 'real';
+  readonly transport: Transport;
+  /** Of the same kind where absent. */
+  readonly registry?: RegistryKind;
+}
 
 /** A cluster, a registry and a manifest repository, and the program before them as users start it. */
 export interface UpdaterWorld {
@@ -25,13 +28,13 @@ export interface UpdaterWorld {
 
 /** Starts the servers, all of them empty but for what the cluster must know to reach the manifest repository. */
 export async function startUpdaterWorld(
-  { kind, transport }: Servers,
+  { kind, transport, registry: registryKind = kind }: Servers,
   beforeAnswer?: BeforeAnswer,
 ): Promise<UpdaterWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-world-'));
   const [cluster, registry, git] = await Promise.all([
     startCluster(kind),
-    startImageRegistry(kind, beforeAnswer),
+    startImageRegistry(registryKind, beforeAnswer),
     startGitRemote(transport),
   ]);
   for (const object of git.access) await cluster.create(object);
@@ -47,7 +50,7 @@ export async function startUpdaterWorld(
     places: { REGISTRY: registry.host, GIT: git.url },
     run: (command, ...more) =>
       runArgoUpdater([...command, '--kubeconfig', kubeConfig, '--registries-conf-path', conf, ...more], {
-        environment: { ARGOCD_NAMESPACE: 'argocd' },
+        environment: { ...registry.environment, ARGOCD_NAMESPACE: 'argocd', HOME: folder },
       }),
     async stop() {
       await Promise.all([cluster.stop(), registry.stop(), git.stop()]);
