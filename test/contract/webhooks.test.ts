@@ -77,6 +77,12 @@ const post = async ({ type }: SendingVendor, { query = '', headers, body }: Sent
   return { status: answer.status, retryAfter: answer.headers['retry-after'], body: JSON.parse(answer.body.toString()) };
 };
 
+function vendorOf(type: string): SendingVendor {
+  const vendor = sendingVendors.find((one) => one.type === type);
+  if (vendor === undefined) throw new Error(`no vendor is called ${type}`);
+  return vendor;
+}
+
 const each = sendingVendors.map((vendor) => [vendor.type, vendor] as const);
 
 it('every vendor is held to the contract', () => {
@@ -134,7 +140,7 @@ describe.each(each)('a webhook of %s', (type, vendor) => {
 });
 
 describe('webhooks', () => {
-  const [quay] = sendingVendors.filter(({ type }) => type === 'quay.io') as [SendingVendor];
+  const quay = vendorOf('quay.io');
 
   it('are believed by the new secret as soon as it was rotated', async () => {
     await post(quay, quay.send(secret, ''));
@@ -194,12 +200,6 @@ describe('webhooks', () => {
   });
 
   it('about nothing that was pushed are passed over', async () => {
-    const answer = await post(quay, {
-      query: `type=github&secret=${secret}`,
-      headers: {},
-      body: '{"updated_tags":[]}',
-    });
-    expect(answer.status).toBe(400);
     const harbor = await ask(new URL('/webhook?type=harbor', listener.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: secret },

@@ -1,13 +1,7 @@
 import { secretReference } from '@towline/shared/config';
 import { z } from 'zod';
-
-const text = () => z.string();
-
-/** The short spellings of a setting: a flag, its own variable, and the variables by which argocd-image-updater knows it. */
-function named(flag: string, ...otherVariables: readonly string[]): z.GlobalMeta {
-  const variable = `TOWLINE_${flag.replaceAll('-', '_').toUpperCase()}`;
-  return { 'x-flag': flag, 'x-variable': variable, 'x-other-variables': otherVariables };
-}
+import { events, notify, server } from './server-settings.js';
+import { named, text } from './setting-names.js';
 
 const log = z.strictObject({
   level: z
@@ -194,6 +188,9 @@ export const settingsSchema = z.strictObject({
   hosts: hosts.prefault({}),
   limits: limits.prefault({}),
   cache: cache.prefault({}),
+  server: server.prefault({}),
+  events: events.prefault({}),
+  notify: notify.prefault({}),
 });
 
 /** The settings of a run, complete. */

@@ -1,8 +1,8 @@
-import type { ServerPorts } from '../server-ports.js';
+import type { LiveView } from '../../app/live/ports.js';
 import type { Routes } from '../start-listener.js';
 
 /** `/healthz`: the process answers. `/readyz`: it does its work, or what it waits for. */
-export function probes({ view }: Pick<ServerPorts, 'view'>): Routes {
+export function probes({ view }: { readonly view: Pick<LiveView, 'readiness'> }): Routes {
   return (app) => {
     app.get('/healthz', async () => ({ status: 'ok' }));
     app.get('/readyz', async (_request, reply) => {
