@@ -11,6 +11,21 @@ class Text {
         return text.matches('[A-Za-z0-9_./:=@%+,-]+') ? text : "'" + text.replace("'", "'\\''") + "'"
     }
 
+    /**
+     * One word of a batch file. Programs read it between double quotes, with `\\"` for a quote; cmd.exe, before them, must see none, so each sign
+     * that means something to it has a caret, and `%` is doubled.
+     */
+    @NonCPS
+    static String bat(Object value) {
+        String text = String.valueOf(value)
+        if (text.matches('[A-Za-z0-9_./:=@+,\\\\-]+')) return text
+        if (text.contains('\n') || text.contains('\r')) {
+            throw new hudson.AbortException("A command of Windows cannot take a text of several lines: ${text}")
+        }
+        String quoted = '"' + text.replaceAll('(\\\\*)"', '$1$1\\\\"').replaceAll('(\\\\+)\\z', '$1$1') + '"'
+        return quoted.replaceAll('[()!^"<>&|]', '^$0').replace('%', '%%')
+    }
+
     /** A regular expression that fits this text and no other. */
     @NonCPS
     static String quoted(String text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** Blocks that change where their steps run. */
@@ -24,6 +25,7 @@ final class BlockSteps {
                 "path",
                 true,
                 (run, fiber, call, answer) -> run.enter(fiber, fiber.context().inFolder(call.text("path"))));
+        table.add("podTemplate", null, false, BlockSteps::pod);
         table.add("load", "path", true, BlockSteps::load);
         table.add("ws", "dir", true, PLAIN);
         table.add("container", "name", true, PLAIN);
@@ -36,7 +38,7 @@ final class BlockSteps {
                 true,
                 PLAIN);
         table.addAll(
-                List.of("script", "timestamps", "podTemplate", "throttle", "withChecks", "ansiColor"),
+                List.of("script", "timestamps", "throttle", "withChecks", "ansiColor"),
                 "value",
                 false,
                 PLAIN);
@@ -45,6 +47,12 @@ final class BlockSteps {
     private static void node(Run run, Fiber fiber, StepCall call, Answer answer) {
         String label = call.text("label") == null ? "" : call.text("label");
         run.enter(fiber, fiber.context().onNode(label, run.build().agents().take()));
+    }
+
+    /** The pod has a label of its own. */
+    private static void pod(Run run, Fiber fiber, StepCall call, Answer answer) {
+        String label = call.text("label") == null ? "pod" : call.text("label");
+        run.enter(fiber, fiber.context().withEnv(Map.of("POD_LABEL", label)));
     }
 
     private static void dockerRegistry(Run run, Fiber fiber, StepCall call, Answer answer)

@@ -20,6 +20,20 @@ public final class CurrentBuild implements Serializable {
         }
     }
 
+    /** What a fetch brought. */
+    public record ChangeSet(List<Change> items) {
+        public List<Change> getItems() {
+            return items;
+        }
+    }
+
+    /** One commit of it. */
+    public record Change(List<?> paths) {
+        public List<?> getAffectedPaths() {
+            return paths;
+        }
+    }
+
     public String getResult() {
         Result result = program().result();
         return result == null ? null : result.toString();
@@ -82,6 +96,11 @@ public final class CurrentBuild implements Serializable {
         program().description = text;
     }
 
+    /** Always the same moment. */
+    public long getStartTimeInMillis() {
+        return 1_790_000_000_000L;
+    }
+
     public String getDurationString() {
         return "1 sec and counting";
     }
@@ -95,8 +114,10 @@ public final class CurrentBuild implements Serializable {
         return List.of(Map.of("shortDescription", "Started by an SCM change"));
     }
 
-    public List<Object> getChangeSets() {
-        return List.of();
+    /** One commit that changed all files of the request; none where there are none. */
+    public List<ChangeSet> getChangeSets() {
+        List<?> files = Build.current().request().changedFiles();
+        return files.isEmpty() ? List.of() : List.of(new ChangeSet(List.of(new Change(files))));
     }
 
     private static Result current() {

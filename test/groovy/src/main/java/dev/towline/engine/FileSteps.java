@@ -70,6 +70,7 @@ final class FileSteps {
                 true,
                 step((files, call, answer) ->
                         Workspace.resolve("/workspace/" + files.context().workspace, files.context().folder)));
+        table.add("readTrusted", "path", false, step(FileSteps::trusted));
         table.add("libraryResource", "resource", false, step(FileSteps::resource));
     }
 
@@ -113,6 +114,13 @@ final class FileSteps {
     private static Object clear(Files files, StepCall call, Answer answer) {
         files.workspace().clear(files.context().folder);
         return null;
+    }
+
+    /** Straight from source control. */
+    private static Object trusted(Files files, StepCall call, Answer answer) throws AbortException {
+        String text = files.run().build().request().files().get(call.text("path"));
+        if (text == null) throw new AbortException("Unable to find " + call.text("path"));
+        return text;
     }
 
     private static Object resource(Files files, StepCall call, Answer answer) throws IOException {

@@ -34,6 +34,7 @@ final class Symbols {
             "cron",
             "pollSCM",
             "githubPush",
+            "gitlab",
             "upstream",
             "disableConcurrentBuilds",
             "disableResume",

@@ -1,0 +1,71 @@
+package dev.towline
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** Finds the newest commit of a branch that has an image. */
+class Look {
+    /**
+     * A script for a POSIX shell that prints its tag; nothing where no commit that descends from ours has one; or `!off-branch`, `!shallow`,
+     * `!not-fetched`. It needs IMAGE, BRANCH and TOWLINE_REVISION. `template` is that of the tag that names the commit.
+     */
+    @NonCPS
+    static String script(RegistryTool tool, Map registry, String repository, List template, Map placeholders) {
+        boolean known = isMadeOfCommit(template, placeholders)
+        List lines = [
+            'set +x',
+            '# The checkout may have gone on to a newer commit.',
+            'git checkout --quiet --detach "$TOWLINE_REVISION"',
+            'tip=$(git rev-parse --quiet --verify "refs/remotes/origin/$BRANCH") || { echo \'!not-fetched\'; exit; }',
+            '[ "$(git rev-parse --is-shallow-repository)" = false ] || { echo \'!shallow\'; exit; }',
+            'git merge-base --is-ancestor "$TOWLINE_REVISION" "$tip" || { echo \'!off-branch\'; exit; }',
+        ]
+        if (!known) lines.add('tags=$(' + listing(registry, repository) + ')')
+        lines.add('for commit in $(git rev-list --topo-order --ancestry-path "$TOWLINE_REVISION..$tip"); do')
+        lines.addAll(known ? asking(template, tool) : finding(template, placeholders))
+        lines.add('done')
+        return lines.join('\n')
+    }
+
+    /** Whether the tag of a commit can be told from the commit alone, so that nothing needs to be listed. */
+    @NonCPS
+    private static boolean isMadeOfCommit(List template, Map placeholders) {
+        return template.every { it.name == null || placeholders[it.name].commit }
+    }
+
+    @NonCPS
+    private static List asking(List template, RegistryTool tool) {
+        String tag = template.collect { it.name == null ? it.text : commitPart(it.name) }.join('')
+        boolean isWhole = tag == '${commit}'
+        String name = isWhole ? '$commit' : '$tag'
+        List lines = isWhole ? [] : ['  tag="' + tag + '"']
+        lines.add("  if answer=\$(${tool.exists('"$IMAGE:' + name + '"')} 2>&1); then echo \"${name}\"; exit; fi".toString())
+        lines.add('  case $answer in *\'no such manifest\'* | *\'manifest unknown\'* | *\'not found\'*) ;; *) echo "$answer" >&2; exit 1 ;; esac')
+        return lines
+    }
+
+    @NonCPS
+    private static List finding(List template, Map placeholders) {
+        String pattern = template.collect {
+            if (it.name == null) return it.text.replace('.', '[.]')
+            if (placeholders[it.name].commit) return commitPart(it.name)
+            return '(' + placeholders[it.name].form.replace('\\d', '[0-9]').replace('(?:', '(') + ')'
+        }.join('')
+        return [
+            '  tag=$(printf \'%s\\n\' $tags | grep -E "^' + pattern + '$" | tail -n 1)',
+            '  if [ -n "$tag" ]; then echo "$tag"; exit; fi',
+        ]
+    }
+
+    @NonCPS
+    private static String commitPart(String name) {
+        if (name == 'shortSha') return '$(printf %.7s "$commit")'
+        return name == 'sha8' ? '$(printf %.8s "$commit")' : '${commit}'
+    }
+
+    @NonCPS
+    private static String listing(Map registry, String repository) {
+        if (registry.kind != 'ecr') return 'skopeo list-tags "docker://$IMAGE" | tr -d \'", \''
+        return "aws ecr list-images --registry-id ${registry.account} --region ${registry.region} --repository-name " +
+            Text.sh(repository) + " --query 'imageIds[].imageTag' --output text"
+    }
+}

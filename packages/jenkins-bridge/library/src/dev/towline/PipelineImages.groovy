@@ -1,0 +1,238 @@
+package dev.towline
+
+/** The images of a pipeline: some are built on its agent, others elsewhere, whole or in parts. */
+class PipelineImages implements Serializable {
+    private static final long serialVersionUID = 1L
+
+    private final def script
+    private final Map pipeline
+    private final Sources sources
+    private final Workbench workbench
+    private final TestRun testRun
+    /** Each `[image, repository, local, platforms, legs, parts, builder]`; `parts`, each `[agent, platforms, tag, local, node]`, only where it is built elsewhere. */
+    private List images = []
+
+    PipelineImages(script, Map pipeline, Sources sources) {
+        this.script = script
+        this.pipeline = pipeline
+        this.sources = sources
+        this.workbench = new Workbench(script, pipeline.builder)
+        this.testRun = new TestRun(script, pipeline.builder)
+    }
+
+    /** The agent of the pipeline; that of its first image, where it has none. */
+    Map mainAgent() {
+        if (pipeline.agent.kind != 'none') return pipeline.agent
+        Map image = pipeline.images[0]
+        return image.agent ?: image.platforms.legs[0].agent
+    }
+
+    /** Whether what is built is gone with the agent: with a pod, or with a workspace that holds it. */
+    boolean dieWithAgent() {
+        return isFleeting(mainAgent())
+    }
+
+    private boolean isFleeting(Map agent) {
+        return Agents.isFleeting(agent) || pipeline.builder.kind == 'towline'
+    }
+
+    List all() {
+        return images
+    }
+
+    boolean haveParts() {
+        return pipeline.images.any { isApart(it) }
+    }
+
+    /** Whether a test runs inside an image that is not built on the agent of the pipeline. */
+    boolean isElsewhere(Map test) {
+        return test.kind == 'built-image' && isApart(imageOf(test))
+    }
+
+    /** Gives all images their names, once the commit is known. */
+    def name(Map facts) {
+        images = []
+        for (int at = 0; at < pipeline.images.size(); at++) images.add(named(pipeline.images[at], facts))
+    }
+
+    private Map named(Map image, Map facts) {
+        String repository = image.repository ?: image.name
+        String path = RegistryAddress.path(pipeline.publication.registry, repository)
+        List platforms = image.platforms.kind == 'together' ? image.platforms.of : []
+        Map built = [
+            image: image, repository: repository, platforms: platforms, builder: pipeline.builder,
+            local: workbench.localName(path, facts.sha), legs: null, parts: null,
+        ]
+        if (!isApart(image)) return built
+        List legs = image.platforms.kind == 'apart' ? image.platforms.legs : [[platform: 'agent', agent: image.agent]]
+        built.parts = []
+        for (int at = 0; at < legs.size(); at++) {
+            String tag = LegTag.of(facts, legs[at].platform)
+            List own = image.platforms.kind == 'apart' ? [legs[at].platform] : platforms
+            built.parts.add([
+                title: legs[at].platform, agent: legs[at].agent, platforms: own, tag: tag, local: workbench.localName(path, tag), node: null, reference: null,
+            ])
+        }
+        return built
+    }
+
+    private boolean isApart(Map image) {
+        return image.platforms.kind == 'apart' || (image.agent != null && pipeline.agent.kind != 'none') ||
+            (image.agent != null && image.agent != mainAgent())
+    }
+
+    private Map imageOf(Map test) {
+        return test.image == null ? pipeline.images[0] : pipeline.images.find { it.name == test.image }
+    }
+
+    /** Builds those that are built on the agent of the pipeline. */
+    def buildHere(Map facts) {
+        List here = images.findAll { it.parts == null }
+        if (pipeline.options.parallelBuilds && here.size() > 1) {
+            Map branches = [failFast: true]
+            for (int at = 0; at < here.size(); at++) addBuild(branches, here[at], facts)
+            script.stage('Build images') { script.parallel(branches) }
+            return
+        }
+        for (int at = 0; at < here.size(); at++) build(here[at], facts)
+    }
+
+    private def addBuild(Map branches, Map built, Map facts) {
+        branches[built.image.name] = { build(built, facts) }
+    }
+
+    private def build(Map built, Map facts) {
+        script.stage(buildTitle(built)) { workbench.build(built.image, built, facts, isTested(built)) }
+    }
+
+    private String buildTitle(Map built) {
+        return images.size() > 1 ? 'Build ' + built.image.name : 'Build image'
+    }
+
+    private boolean isTested(Map built) {
+        return pipeline.tests.any { it.kind == 'built-image' && imageOf(it).name == built.image.name }
+    }
+
+    /**
+     * Builds the others on their agents; the parts of an image at the same time. One that would be gone with its agent is tested, scanned and pushed
+     * at once; until it is published it has a tag that no policy takes for a version.
+     */
+    def buildElsewhere(Map facts, Publisher publisher) {
+        for (int at = 0; at < images.size(); at++) {
+            if (images[at].parts != null) buildParts(images[at], facts, publisher)
+        }
+    }
+
+    private def buildParts(Map built, Map facts, Publisher publisher) {
+        Map branches = [failFast: true]
+        for (int at = 0; at < built.parts.size(); at++) addPart(branches, built, built.parts[at], facts, publisher)
+        script.stage(buildTitle(built)) { script.parallel(branches) }
+    }
+
+    private def addPart(Map branches, Map built, Map part, Map facts, Publisher publisher) {
+        branches[part.title] = {
+            new Agents(script).on(part.agent) {
+                sources.checkoutAgain()
+                part.node = script.env.NODE_NAME
+                workbench.build(built.image, part, facts, isTested(built))
+                if (isFleeting(part.agent)) {
+                    check(built, part)
+                    if (script.currentBuild.currentResult == 'SUCCESS') part.reference = publisher.pushLeg(built, part)
+                }
+            }
+        }
+    }
+
+    /** `test` of the model, on the agent around. */
+    def test(Map test) {
+        if (test.kind != 'built-image') {
+            testRun.test(test, null)
+            return
+        }
+        Map built = images.find { it.image.name == imageOf(test).name }
+        testRun.test(test, built.local)
+    }
+
+    /** Scans those that are built on the agent of the pipeline. */
+    def scanHere() {
+        for (int at = 0; at < pipeline.scans.size(); at++) {
+            List chosen = chosenFor(pipeline.scans[at]).findAll { it.parts == null }
+            if (!chosen.isEmpty()) scan(pipeline.scans[at], chosen)
+        }
+    }
+
+    private List chosenFor(Map scan) {
+        return scan.images == null ? images : images.findAll { scan.images.contains(it.image.name) }
+    }
+
+    private def scan(Map scan, List chosen) {
+        script.stage(scanTitle(scan)) {
+            for (int at = 0; at < chosen.size(); at++) testRun.scan(scan, chosen[at])
+        }
+    }
+
+    private static String scanTitle(Map scan) {
+        return scan.kind == 'command' ? scan.name : 'Scan with ' + scan.kind
+    }
+
+    /** Tests and scans parts where they were built. */
+    def checkElsewhere() {
+        for (int at = 0; at < images.size(); at++) {
+            Map built = images[at]
+            if (built.parts != null && !(testsOf(built) + scansOf(built)).isEmpty()) {
+                onParts('Test ' + built.image.name, built) { Map part -> check(built, part) }
+            }
+        }
+    }
+
+    private List testsOf(Map built) {
+        return pipeline.tests.findAll { it.kind == 'built-image' && imageOf(it).name == built.image.name }
+    }
+
+    private List scansOf(Map built) {
+        return pipeline.scans.findAll { it.images == null || it.images.contains(built.image.name) }
+    }
+
+    private def check(Map built, Map part) {
+        List tests = testsOf(built)
+        List scans = scansOf(built)
+        for (int at = 0; at < tests.size(); at++) testRun.test(tests[at], part.local)
+        for (int at = 0; at < scans.size(); at++) testRun.scan(scans[at], [local: part.local, image: built.image, builder: built.builder])
+    }
+
+    /** Pushes parts from where they were built, under tags that no policy takes for versions. */
+    def pushParts(Publisher publisher) {
+        for (int at = 0; at < images.size(); at++) {
+            if (images[at].parts == null) continue
+            Map built = images[at]
+            onParts('Push parts of ' + built.image.name, built) { Map part -> part.reference = publisher.pushLeg(built, part) }
+            built.legs = built.parts.collect { it.reference }
+        }
+    }
+
+    /** On the agents that still have them. */
+    private def onParts(String title, Map built, Closure body) {
+        Map branches = [failFast: true]
+        for (int at = 0; at < built.parts.size(); at++) {
+            if (!isFleeting(built.parts[at].agent)) addOnPart(branches, built.parts[at], body)
+        }
+        if (branches.size() > 1) script.stage(title) { script.parallel(branches) }
+    }
+
+    private def addOnPart(Map branches, Map part, Closure body) {
+        branches[part.title] = {
+            new Agents(script).again(part.agent, part.node) {
+                sources.checkoutAgain()
+                body(part)
+            }
+        }
+    }
+
+    /** Removes from the agent what the pipeline wants removed. */
+    def cleanUp() {
+        if (pipeline.cleanUp.images) {
+            for (int at = 0; at < images.size(); at++) workbench.remove(images[at].local)
+        }
+        if (pipeline.cleanUp.workspace) script.cleanWs()
+    }
+}

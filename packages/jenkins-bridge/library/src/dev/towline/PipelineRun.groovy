@@ -1,0 +1,201 @@
+package dev.towline
+
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+
+/** A whole pipeline: clone, build, test, scan, push, and what follows. */
+class PipelineRun implements Serializable {
+    private static final long serialVersionUID = 1L
+
+    private final def script
+    private final Model model
+    private final Map pipeline
+    private final Sources sources
+    private final Surroundings surroundings
+    private final PipelineImages images
+    private Map facts
+    private List published = []
+
+    /** `pipeline` is complete, as {@link Model#pipeline} gives it back. */
+    PipelineRun(script, Model model, Map pipeline) {
+        this.script = script
+        this.model = model
+        this.pipeline = pipeline
+        this.sources = new Sources(script, pipeline.source)
+        this.surroundings = new Surroundings(script)
+        this.images = new PipelineImages(script, pipeline, sources)
+    }
+
+    def run() {
+        new JobProperties(script).set(pipeline)
+        String result = 'FAILURE'
+        try {
+            stamped {
+                surroundings.within(pipeline.options.timeout) {
+                    retried {
+                        surroundings.with(pipeline.environment) { attempt() }
+                    }
+                }
+            }
+            result = script.currentBuild.currentResult
+        } catch (FlowInterruptedException interruption) {
+            result = 'ABORTED'
+            throw interruption
+        } finally {
+            new Notifications(script).send(pipeline.notifications, result)
+        }
+    }
+
+    private def stamped(Closure body) {
+        return pipeline.options.timestamps ? script.timestamps { body() } : body()
+    }
+
+    private def retried(Closure body) {
+        int retries = pipeline.options.retries
+        return retries == 0 ? body() : script.retry(retries + 1) { body() }
+    }
+
+    private def attempt() {
+        Phases phases = new Phases(script, images.mainAgent(), images.dieWithAgent())
+        phases.inside { stage('Clone repository') { cloned() } }
+        for (int at = 0; at < pipeline.prepare.size(); at++) prepare(phases, pipeline.prepare[at])
+        phases.inside { known { images.buildHere(facts) } }
+        if (images.haveParts()) phases.outside { known { images.buildElsewhere(facts, publisher()) } }
+        tests(phases)
+        if (!pipeline.scans.isEmpty()) phases.inside { known { images.scanHere() } }
+        if (images.haveParts()) phases.outside { known { images.checkElsewhere() } }
+        phases.inside { mayPublish() }
+        approve(phases, pipeline.publication.approval)
+        if (images.haveParts()) phases.outside { known { images.pushParts(publisher()) } }
+        phases.inside { known { push() } }
+        for (int at = 0; at < pipeline.after.size(); at++) follow(phases, pipeline.after[at])
+        phases.run { images.cleanUp() }
+    }
+
+    /** A stage that goes on where its body does not say otherwise. */
+    private boolean stage(String name, Closure body) {
+        boolean goesOn = true
+        script.stage(name) { goesOn = body() != false }
+        return goesOn
+    }
+
+    /** Runs the body with the facts of the build as variables. */
+    private boolean known(Closure body) {
+        boolean goesOn = true
+        script.withEnv(BuildFacts.variables(facts)) { goesOn = body() != false }
+        return goesOn
+    }
+
+    private boolean cloned() {
+        sources.checkout()
+        facts = new BuildFacts(script).gather(pipeline, pipeline.source.branch)
+        images.name(facts)
+        if (Conditions.hold(pipeline.source.filters, facts)) return true
+        script.currentBuild.result = 'NOT_BUILT'
+        script.echo('Nothing is built: no filter of the source lets this branch, tag or change request in.')
+        return false
+    }
+
+    private def prepare(Phases phases, Map part) {
+        Closure body = {
+            known {
+                stage(part.name) {
+                    if (part.agent == null) new Shell(script).run(part.run)
+                    else elsewhere(part.agent) { new Shell(script).run(part.run) }
+                }
+            }
+        }
+        if (part.agent == null) phases.inside(body)
+        else phases.outside(body)
+    }
+
+    private def elsewhere(Map agent, Closure body) {
+        new Agents(script).on(agent) {
+            sources.checkoutAgain()
+            body()
+        }
+        return true
+    }
+
+    private def tests(Phases phases) {
+        List here = pipeline.tests.findAll { it.agent == null && !images.isElsewhere(it) }
+        List away = pipeline.tests.findAll { it.agent != null }
+        if (pipeline.options.parallelTests && here.size() > 1) {
+            phases.inside { known { parallelTests(here) } }
+        } else {
+            for (int at = 0; at < here.size(); at++) test(phases, here[at])
+        }
+        for (int at = 0; at < away.size(); at++) testAway(phases, away[at])
+    }
+
+    private def test(Phases phases, Map test) {
+        phases.inside { known { stage(test.name) { images.test(test) } } }
+    }
+
+    private def testAway(Phases phases, Map test) {
+        phases.outside { known { stage(test.name) { elsewhere(test.agent) { images.test(test) } } } }
+    }
+
+    private boolean parallelTests(List tests) {
+        Map branches = [failFast: true]
+        for (int at = 0; at < tests.size(); at++) addBranch(branches, tests[at])
+        return stage('Tests') { script.parallel(branches) }
+    }
+
+    private def addBranch(Map branches, Map test) {
+        branches[test.name] = { stage(test.name) { images.test(test) } }
+    }
+
+    /** Nothing is pushed of a build that is not entirely well, nor of one that the condition does not let through. */
+    private boolean mayPublish() {
+        String result = script.currentBuild.currentResult
+        if (result != 'SUCCESS') {
+            script.echo("Nothing is pushed: the build is ${result}.")
+            return false
+        }
+        if (Conditions.hold(pipeline.publication.when, facts)) return true
+        script.echo('Nothing is pushed: the condition of the publication does not hold.')
+        return false
+    }
+
+    private def approve(Phases phases, Map approval) {
+        if (approval != null) phases.outside { stage('Approval') { ask(approval) } }
+    }
+
+    private def ask(Map approval) {
+        Map question = [message: approval.message]
+        if (!approval.submitters.isEmpty()) question.submitter = approval.submitters.join(',')
+        surroundings.within(approval.timeout) { script.input(question) }
+        return true
+    }
+
+    private boolean push() {
+        return stage(pipeline.images.size() > 1 ? 'Push images' : 'Push image') {
+            published = publisher().publish(images.all())
+        }
+    }
+
+    private def follow(Phases phases, Map step) {
+        if (step.approval != null) phases.outside { !isDue(step) || stage('Approval') { ask(step.approval) } }
+        Closure body = { !isDue(step) || known { stage(AfterSteps.title(step)) { after(step) } } }
+        if (step.agent == null) phases.inside(body)
+        else phases.outside(body)
+    }
+
+    private boolean isDue(Map step) {
+        return script.currentBuild.currentResult == 'SUCCESS' && Conditions.hold(step.when, facts)
+    }
+
+    private def after(Map step) {
+        AfterSteps steps = new AfterSteps(script, publisher())
+        if (step.agent == null) steps.run(step, images.all(), published)
+        else elsewhere(step.agent) { steps.run(step, images.all(), published) }
+        return true
+    }
+
+    private Publisher publisher() {
+        Map what = [
+            model: model, builder: pipeline.builder, publication: pipeline.publication, sources: sources, facts: facts,
+        ]
+        return new Publisher(script, what)
+    }
+}

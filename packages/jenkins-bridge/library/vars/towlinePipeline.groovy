@@ -1,0 +1,29 @@
+import dev.towline.Model
+import dev.towline.PipelineRun
+
+/** A whole pipeline, of what the arguments say, or of a file of the repository where they name one or none. */
+def call(Map arguments = [:]) {
+    Model model = new Model(libraryResource('dev/towline/model.json'))
+    boolean isFile = arguments.isEmpty() || arguments.containsKey('file')
+    if (isFile && arguments.size() > 1) error("towlinePipeline takes either a file or the pipeline itself, not both: ${arguments.keySet().join(', ')}")
+    String file = arguments.file ?: 'towline.yaml'
+    Map pipeline = isFile ? model.pipeline(read(file), file) : model.pipeline(arguments, 'towlinePipeline')
+    new PipelineRun(this, model, pipeline).run()
+}
+
+/** What the file of the repository says. */
+private def read(String file) {
+    def said = null
+    node {
+        stage('Read pipeline') {
+            checkout(scm)
+            try {
+                said = readYaml(file: file)
+            } catch (NoSuchMethodError missing) {
+                error('towlinePipeline needs the plugin pipeline-utility-steps to read ' + file +
+                    ': install it, or give the pipeline as arguments')
+            }
+        }
+    }
+    return said
+}
