@@ -42,20 +42,22 @@ function clientSuite(start: () => Promise<Target>): void {
   afterAll(() => target?.stop());
 
   it('lists the tags', async () => {
-    const listed = await registry.candidates({ repository, demand: { kind: 'names' } });
+    const listed = [...(await registry.candidates({ repository, demand: { kind: 'names' } }))];
     expect(listed.map(({ tag }) => tag).sort()).toEqual(['0.9', '1.0', '1.1', 'latest']);
   });
 
   it('tells the digests of tags and leaves out those that are not there', async () => {
     const tags = ['1.1', 'absent'];
-    const found = await registry.candidates({ repository, demand: { kind: 'digests', tags } });
+    const found = [...(await registry.candidates({ repository, demand: { kind: 'digests', tags } }))];
     expect(found).toEqual([{ tag: '1.1', digest: digests['1.1'] }]);
   });
 
   it('finds the newest build of a platform, and that the others have none for it', async () => {
     const platforms = [{ os: 'linux', architecture: 'arm64' }];
     const eligible = (tag: string) => tag !== 'latest';
-    const found = await registry.candidates({ repository, demand: { kind: 'newest-build', eligible, platforms } });
+    const found = [
+      ...(await registry.candidates({ repository, demand: { kind: 'newest-build', eligible, platforms } })),
+    ];
     const times = Object.fromEntries(found.map(({ tag, createdAt }) => [tag, createdAt]));
     expect(times).toEqual({
       '0.9': null,
@@ -66,7 +68,7 @@ function clientSuite(start: () => Promise<Target>): void {
   });
 
   it('reads the source revision from a label', async () => {
-    const found = await registry.candidates({ repository, demand: { kind: 'revisions', eligible: () => true } });
+    const found = [...(await registry.candidates({ repository, demand: { kind: 'revisions', eligible: () => true } }))];
     expect(found.find(({ tag }) => tag === '1.0')?.revision).toBe('c0ffee');
   });
 

@@ -123,7 +123,7 @@ async function checkRepository(ports: DoctorPorts, image: ManagedImage): Promise
 async function askRepository({ registry, signal }: DoctorPorts, image: ManagedImage, repository: ImageRepository) {
   const credentials = image.pullSecret;
   const candidates = await registry.candidates({ repository, demand: { kind: 'names' }, credentials, signal });
-  const last = candidates.at(-1);
+  const last = [...candidates].at(-1);
   const listed = `${candidates.length} tags can be listed`;
   if (last === undefined || !needsImages(image)) return listed;
   await registry.inspect({ repository, reference: { kind: 'tag', tag: last.tag }, depth: 'all', credentials, signal });

@@ -12,3 +12,8 @@ export interface Candidate {
   /** The source commit it was built from. */
   readonly revision?: string | undefined;
 }
+
+/** Candidates in the order of their listing. An array is one; a long listing may make its candidates when they are looked at. */
+export interface CandidateList extends Iterable<Candidate> {
+  readonly length: number;
+}

@@ -22,7 +22,7 @@ export interface Selection {
  */
 export function select(
   policy: CompiledPolicy,
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate>,
   context: SelectionContext = {},
 ): Selection {
   const refusals: Refusal[] = [];
@@ -48,7 +48,7 @@ export function select(
 /** The candidate that {@link select} chooses, without the reasons against the others: a third of the time, where nobody asks for them. */
 export function selectCandidate(
   policy: CompiledPolicy,
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate>,
   context: SelectionContext = {},
 ): Candidate | undefined {
   const items = filterCandidates(policy, candidates, unheard);
@@ -58,7 +58,7 @@ export function selectCandidate(
 /** The candidates that have a place in the order of the policy, the newest last; those outside its filters are left out. */
 export function sortCandidates(
   policy: CompiledPolicy,
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate>,
   context: SelectionContext = {},
 ): readonly Candidate[] {
   return policy.ranking.sort(filterCandidates(policy, candidates, unheard), context).map(({ candidate }) => candidate);
@@ -81,7 +81,7 @@ const unheard = (): undefined => undefined;
 
 function filterCandidates(
   policy: CompiledPolicy,
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate>,
   refuse: (candidate: Candidate, objection: Objection) => void,
 ): readonly Item[] {
   const items: Item[] = [];

@@ -1,5 +1,6 @@
 import type { Digest, ImageRepository } from '../image/index.js';
 import type { InspectQuery } from '../ports/index.js';
+import type { TagList } from './tag-list.js';
 
 /** Whom a request is for. */
 export interface Ask {
@@ -32,8 +33,8 @@ export interface FetchedManifest {
  * made of these by {@link createSourceRegistry}.
  */
 export interface ImageSource {
-  /** Every tag, in the order of the server. */
-  list(ask: Ask): Promise<readonly ListedTag[]>;
+  /** Every tag, in the order of the server, with what the listing says of it; without push times where they would cost more and are not wanted. */
+  list(ask: Ask, options?: { readonly pushTimes?: boolean | undefined }): Promise<TagList>;
   /** The digests of these tags; a tag that does not exist is missing from the map. */
   digests(ask: Ask, tags: readonly string[]): Promise<ReadonlyMap<string, Digest>>;
   /** Undefined where there is no such tag or digest. */

@@ -135,7 +135,7 @@ describe('another host', () => {
     await start({ access: { kind: 'bearer', login: { username: 'robot', password: 'pw' } } });
     for (const hour of [1, 2, 3]) await seed(`b${hour}`, hour);
     const asking = registries(entryFor('reg.acme.io', 'credentials: env:ROBOT'), {}, { ROBOT: 'robot:pw' });
-    const candidates = await asking.candidates({ repository: generic, demand: newestBuild });
+    const candidates = [...(await asking.candidates({ repository: generic, demand: newestBuild }))];
     expect(candidates.every(({ createdAt }) => createdAt !== undefined)).toBe(true);
     expect(server.requests.counts()).toEqual({
       'oci:base': 1,
@@ -219,7 +219,7 @@ describe('another host', () => {
     for (const tag of ['a', 'b', 'c', 'no']) await seed(tag);
     const demand = { ...newestBuild, eligible: (tag: string) => tag !== 'no' };
     const asking = registries(entryFor('reg.acme.io', `tagsortmode: ${mode}`));
-    const candidates = await asking.candidates({ repository: generic, demand });
+    const candidates = [...(await asking.candidates({ repository: generic, demand }))];
     expect(Object.fromEntries(candidates.map(({ tag, createdAt }) => [tag, createdAt]))).toEqual({
       ...expected,
       no: undefined,

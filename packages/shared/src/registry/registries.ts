@@ -38,6 +38,11 @@ export interface RegistriesOptions {
   readonly concurrency?: number | undefined;
   /** A repository with more tags is an error. Default 100,000. */
   readonly maxTags?: number | undefined;
+  /**
+   * Whether push times are wanted where only people ask for them, and not the policy: ECR's answers are four times as long with them. Default:
+   * yes.
+   */
+  readonly pushTimes?: boolean | undefined;
   /** Where a file with the name of a host has CAs that are trusted for it, as Argo CD keeps them in `/app/config/tls`. */
   readonly caFolder?: string | undefined;
 }
@@ -116,7 +121,7 @@ function ecrLogin({ clock, onRequest }: RegistriesDependencies, aws: Aws, host: 
 
 async function createClient(
   dependencies: RegistriesDependencies,
-  { concurrency = defaultConcurrency, maxTags, caFolder }: RegistriesOptions,
+  { concurrency = defaultConcurrency, maxTags, pushTimes, caFolder }: RegistriesOptions,
   place: Place,
 ): Promise<Registry> {
   const { entry } = place.selected;
@@ -124,7 +129,7 @@ async function createClient(
   const bounds = { name: place.host, concurrency, maxTags, perSecond: entry.limit || undefined };
   const oci = (): ImageSource =>
     createOciImageSource({ ...dependencies, http, credentials: place.credentials }, { ...bounds, url: entry.apiUrl });
-  const parts = { ...dependencies, concurrency };
+  const parts = { ...dependencies, concurrency, pushTimes };
   if (place.ecr === undefined) return inListOrder(createSourceRegistry(oci(), parts), entry.tagSortMode);
   const ecr = createEcrImageSource({ ...dependencies, http, aws: place.ecr.aws }, { ...bounds, host: place.ecr.host });
   if (place.selected.kind !== 'configured') return createSourceRegistry(ecr, parts);

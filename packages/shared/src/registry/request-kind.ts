@@ -7,6 +7,7 @@ export type RegistryRequestKind =
   | 'manifest'
   | 'blob'
   | 'ecr:DescribeImages'
+  | 'ecr:ListImages'
   | 'ecr:BatchGetImage'
   | 'ecr:GetDownloadUrlForLayer'
   | 'ecr:GetAuthorizationToken'

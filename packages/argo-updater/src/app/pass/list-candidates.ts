@@ -1,6 +1,6 @@
 import { mapConcurrently } from '@towline/shared/async';
 import { formatRepository } from '@towline/shared/image';
-import { type Candidate, compilePolicy, type FactDemand, factsNeeded } from '@towline/shared/policy';
+import { type CandidateList, compilePolicy, type FactDemand, factsNeeded } from '@towline/shared/policy';
 import type { CandidateLister, CandidateQuery } from '@towline/shared/ports';
 import type { ManagedImage } from '../../core/application/images/managed-image.js';
 import type { Answer } from '../../core/plan/plan-input.js';
@@ -13,7 +13,7 @@ export interface ListingOptions {
 }
 
 /** What is known of the tags of a repository, or why nothing is. */
-export type Listing = Answer<readonly Candidate[]>;
+export type Listing = Answer<CandidateList>;
 
 /** One question to a registry. Questions of one key have one answer. */
 export interface ListingQuestion extends Omit<CandidateQuery, 'signal'> {

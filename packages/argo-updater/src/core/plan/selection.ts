@@ -1,6 +1,7 @@
 import { isCodedError } from '@towline/shared/errors';
 import {
   type Candidate,
+  type CandidateList,
   type CompiledPolicy,
   compilePolicy,
   type Selection,
@@ -28,7 +29,7 @@ export interface MadeChoice {
 /** What is chosen from. */
 export interface ChoiceQuestion {
   readonly policy: ImagePolicy;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: CandidateList;
   readonly history: SourceHistory | undefined;
 }
 
@@ -39,7 +40,7 @@ interface Remembered {
 }
 
 /** What was made of a listing lives as long as the listing: all images that share it, and all plans that are made of it. */
-const remembered = new WeakMap<readonly Candidate[], Remembered[]>();
+const remembered = new WeakMap<CandidateList, Remembered[]>();
 
 /** Chooses from a listing by a policy. The same question about the same listing is answered once. */
 export function makeChoice({ policy, candidates, history }: ChoiceQuestion): Choice {
@@ -62,7 +63,7 @@ export function explainChoice(question: ChoiceQuestion): Selection {
 /** What there is to explain where nothing could be judged. */
 export const nothingToExplain: Selection = { chosen: undefined, refusals: [] };
 
-function choose(policy: ImagePolicy, candidates: readonly Candidate[], history: SourceHistory | undefined): Choice {
+function choose(policy: ImagePolicy, candidates: CandidateList, history: SourceHistory | undefined): Choice {
   const reading = compilePolicy(policy);
   if (reading.kind === 'refused') {
     const [{ path, problem, hint } = { path: 'policy', problem: 'is not complete', hint: undefined }] =

@@ -1,4 +1,4 @@
-import type { Candidate } from '@towline/shared/policy';
+import type { Candidate, CandidateList } from '@towline/shared/policy';
 import type { ImageVersion } from '../manifest/image-version.js';
 import { compareWithVersion } from './compare-with-version.js';
 import type { Failure, RefusalRule } from './image-outcome.js';
@@ -25,7 +25,7 @@ export interface ChangeWish extends Chosen {
 interface Chosen {
   readonly choice: MadeChoice;
   readonly chosen: Candidate;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: CandidateList;
 }
 
 /**

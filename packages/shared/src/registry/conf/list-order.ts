@@ -12,7 +12,7 @@ export function inListOrder(registry: Registry, tagSortMode: string): Registry {
     async candidates(query) {
       const { demand } = query;
       if (demand.kind !== 'newest-build') return registry.candidates(query);
-      const listed = await registry.candidates({ ...query, demand: { kind: 'names' } });
+      const listed = [...(await registry.candidates({ ...query, demand: { kind: 'names' } }))];
       const eligible = listed.filter(({ tag }) => demand.eligible(tag)).map(({ tag }) => tag);
       const places = new Map(
         eligible.map((tag, index) => [tag, mode === 'latest-last' ? index : eligible.length - index]),

@@ -43,7 +43,7 @@ export function listedByEcr({ ecr, oci, entry, log }: EcrWays): ImageSource {
     }
   };
   return {
-    list: (ask) => withListing((source) => source.list(ask)),
+    list: (ask, options) => withListing((source) => source.list(ask, options)),
     digests: (ask, tags) => withListing((source) => source.digests(ask, tags)),
     manifest: (ask, reference) => oci.manifest(ask, reference),
     blob: (ask, digest) => oci.blob(ask, digest),

@@ -4,10 +4,14 @@ import { acceptedManifestTypes } from '../format/media-types.js';
 import type { Limiter } from '../limiter.js';
 import type { OnRegistryRequest } from '../request-kind.js';
 import { type PrivateEcr, privateCall, translateEcrError } from './ecr-failure.js';
-import { type ImagePage, takeImagePage } from './image-page.js';
+import type { ImagePage } from './image-page.js';
+import { createListingCalls, type ListingCalls } from './listing-calls.js';
 
 /** The calls to ECR that are made, each counted, limited, and with errors in our words. */
 export interface EcrClient {
+  /** A page of tags with their digests. */
+  listImages(repository: string, nextToken: string | undefined, signal?: AbortSignal): Promise<ImagePage>;
+  /** A page of tags with their digests and push times: four times as many bytes. */
   describeImages(repository: string, page: DescribePage, signal?: AbortSignal): Promise<ImagePage>;
   batchGetImage(repository: string, ids: readonly ImageIdentifier[]): Promise<BatchGetImageCommandOutput>;
   /** A signed address, good for an hour. */
@@ -32,7 +36,7 @@ export interface EcrClientOptions {
 /** The most that ECR gives in one page. */
 const pageSize = 1_000;
 
-type Operation = 'DescribeImages' | 'BatchGetImage' | 'GetDownloadUrlForLayer';
+type Operation = 'ListImages' | 'DescribeImages' | 'BatchGetImage' | 'GetDownloadUrlForLayer';
 
 /** An {@link EcrClient} for one registry, in whatever account the host names. */
 export function createEcrClient({ aws, host, registry, limiter, onRequest }: EcrClientOptions): EcrClient {
@@ -50,20 +54,25 @@ export function createEcrClient({ aws, host, registry, limiter, onRequest }: Ecr
       throw translateEcrError(error, privateCall(host, operation, repository), signal);
     }
   };
+  let listing: ListingCalls | undefined;
   const registryId = host.accountId;
   const options = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { abortSignal: signal });
 
+  const taggedPage = (nextToken: string | undefined) =>
+    ({ maxResults: pageSize, nextToken, filter: { tagStatus: 'TAGGED' } }) as const;
   return {
+    listImages(repositoryName, nextToken, signal) {
+      return call({ operation: 'ListImages', repository: repositoryName, signal }, (client, sdk) => {
+        listing ??= createListingCalls(client, sdk);
+        return listing.ListImages({ registryId, repositoryName, ...taggedPage(nextToken) }, signal);
+      });
+    },
     describeImages(repositoryName, page, signal) {
       const which =
-        page.kind === 'these'
-          ? { imageIds: page.tags.map((imageTag) => ({ imageTag })) }
-          : { maxResults: pageSize, nextToken: page.nextToken, filter: { tagStatus: 'TAGGED' as const } };
-      return call({ operation: 'DescribeImages', repository: repositoryName, signal }, async (client, sdk) => {
-        const command = new sdk.DescribeImagesCommand({ registryId, repositoryName, ...which });
-        const page = takeImagePage(command);
-        await client.send(command, options(signal));
-        return page();
+        page.kind === 'these' ? { imageIds: page.tags.map((imageTag) => ({ imageTag })) } : taggedPage(page.nextToken);
+      return call({ operation: 'DescribeImages', repository: repositoryName, signal }, (client, sdk) => {
+        listing ??= createListingCalls(client, sdk);
+        return listing.DescribeImages({ registryId, repositoryName, ...which }, signal);
       });
     },
     batchGetImage(repositoryName, imageIds) {

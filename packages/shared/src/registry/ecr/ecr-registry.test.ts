@@ -63,7 +63,7 @@ const newestBuild: FactDemand = { kind: 'newest-build', eligible: () => true, pl
 describe('createEcrRegistry', () => {
   it('lists names, digests and push times by one call for 1,000 images', async () => {
     for (let index = 0; index < 1_200; index += 1) await seed(index, [`1.${index}`]);
-    const candidates = await registry().candidates({ repository, demand: { kind: 'names' } });
+    const candidates = [...(await registry().candidates({ repository, demand: { kind: 'names' } }))];
     expect(candidates).toHaveLength(1_200);
     expect(candidates.find(({ tag }) => tag === '1.7')).toEqual({
       tag: '1.7',
@@ -85,7 +85,7 @@ describe('createEcrRegistry', () => {
   it('finds the newest build by one manifest and one config, and the next time by the listing alone', async () => {
     for (let index = 0; index < 30; index += 1) await seed(index, [`b${index}`]);
     const asking = registry();
-    const candidates = await asking.candidates({ repository, demand: newestBuild });
+    const candidates = [...(await asking.candidates({ repository, demand: newestBuild }))];
     expect(candidates.find(({ tag }) => tag === 'b29')).toMatchObject({ createdAt: start + 29 * hour });
     expect(candidates.filter(({ createdAt }) => createdAt !== undefined)).toHaveLength(1);
     const cold = { 'ecr:DescribeImages': 1, 'ecr:BatchGetImage': 1, 'ecr:GetDownloadUrlForLayer': 1 };
@@ -101,7 +101,7 @@ describe('createEcrRegistry', () => {
     await seedImage(server.state, { repository: 'acme/web', tags: ['timeless'], pushedAt: start + 98 * hour });
     const reading = compilePolicy({ order: { kind: 'newest-build' } });
     if (reading.kind !== 'policy') throw new Error('the policy is invalid');
-    const candidates = await registry().candidates({ repository, demand: newestBuild });
+    const candidates = [...(await registry().candidates({ repository, demand: newestBuild }))];
     expect(select(reading.policy, candidates).chosen?.tag).toBe('b11');
   });
 
@@ -130,7 +130,7 @@ describe('createEcrRegistry', () => {
       await seed(index, [`b${index}`], { labels: { 'org.opencontainers.image.revision': `commit-${index}` } });
     }
     const eligible = (tag: string) => tag !== 'b0';
-    const candidates = await registry().candidates({ repository, demand: { kind: 'revisions', eligible } });
+    const candidates = [...(await registry().candidates({ repository, demand: { kind: 'revisions', eligible } }))];
     expect(candidates.map(({ tag, revision }) => `${tag} ${revision}`).sort()).toEqual([
       'b0 undefined',
       ...[1, 2, 3, 4, 5, 6, 7, 8].map((index) => `b${index} commit-${index}`),

@@ -1,6 +1,6 @@
 import type { Image } from '@aws-sdk/client-ecr';
 import { abortable } from '../../async/index.js';
-import { formatRepository } from '../../image/index.js';
+import { type Digest, formatRepository } from '../../image/index.js';
 import type { HttpClient } from '../../ports/index.js';
 import { toDigest } from '../format/digest-of.js';
 import { refuseSchema1 } from '../format/manifest.js';
@@ -10,7 +10,7 @@ import type { Ask, FetchedManifest, ImageSource, ListedTag, ManifestReference } 
 import { isRegistryError, RegistryError } from '../registry-error.js';
 import { type Batcher, createBatcher } from './batcher.js';
 import type { EcrClient } from './ecr-client.js';
-import type { PageImage } from './image-page.js';
+import { createListTags } from './list-tags.js';
 
 /** What {@link createEcrSource} works with. */
 export interface EcrSourceOptions {
@@ -24,12 +24,9 @@ export interface EcrSourceOptions {
 const batchSize = 100;
 const maxConfigBytes = 8 * 1024 * 1024;
 
-/**
- * An {@link ImageSource} over ECR's own API. DescribeImages serves every listing: a page of it holds 1,000 images with their digest and
- * push time, where a page of ListImages holds 1,000 tags without one, and ListImages saves no call anywhere. It also leaves ECR's
- * “last pulled” alone, which BatchGetImage does not.
- */
+/** An {@link ImageSource} over ECR's own API. What lists leaves ECR's “last pulled” alone, which BatchGetImage does not. */
 export function createEcrSource({ client, http, maxTags }: EcrSourceOptions): ImageSource {
+  const listTags = createListTags(client, maxTags);
   const batchers = new Map<string, Batcher<ManifestReference, Image>>();
   const batcherFor = (repository: string) => {
     const known = batchers.get(repository);
@@ -39,13 +36,13 @@ export function createEcrSource({ client, http, maxTags }: EcrSourceOptions): Im
     return made;
   };
   return {
-    list: (ask) => listAll(client, ask, maxTags),
+    list: (ask, { pushTimes = true } = {}) => listTags(ask, { pushTimes }),
     async digests(ask, tags) {
       const wanted = new Set(tags);
-      const listed = (await describeThese(client, ask, tags)) ?? (await listAll(client, ask, maxTags));
-      return new Map(
-        listed.flatMap(({ tag, digest }) => (wanted.has(tag) && digest !== undefined ? [[tag, digest]] : [])),
-      );
+      const listed = (await describeThese(client, ask, tags)) ?? (await listTags(ask, { pushTimes: false }));
+      const found = new Map<string, Digest>();
+      for (const { tag, digest } of listed) if (wanted.has(tag) && digest !== undefined) found.set(tag, digest);
+      return found;
     },
     async manifest(ask, reference) {
       const { path } = ask.repository;
@@ -64,53 +61,20 @@ export function createEcrSource({ client, http, maxTags }: EcrSourceOptions): Im
   };
 }
 
-async function listAll(client: EcrClient, ask: Ask, maxTags: number): Promise<readonly ListedTag[]> {
-  const { path } = ask.repository;
-  const tags: ListedTag[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.describeImages(path, { kind: 'tagged', nextToken }, ask.signal);
-    for (const tag of toTags(page.images)) tags.push(tag);
-    if (tags.length > maxTags) {
-      throw new RegistryError(
-        'registry-listing-too-long',
-        `${formatRepository(ask.repository)} has more than ${maxTags} tags`,
-        {
-          hint: 'Remove old images by a lifecycle policy, or raise the bound.',
-        },
-      );
-    }
-    if (page.nextToken !== undefined && page.nextToken === nextToken) {
-      throw new RegistryError('registry-bad-response', `ECR gives the same page of ${path} again and again`);
-    }
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return tags;
-}
-
 /** Undefined where one of the tags does not exist: ECR then says nothing of the others. */
 async function describeThese(client: EcrClient, ask: Ask, tags: readonly string[]): Promise<ListedTag[] | undefined> {
   const found: ListedTag[] = [];
   for (let start = 0; start < tags.length; start += batchSize) {
     try {
       const these = { kind: 'these', tags: tags.slice(start, start + batchSize) } as const;
-      const { images } = await client.describeImages(ask.repository.path, these, ask.signal);
-      found.push(...toTags(images));
+      const page = await client.describeImages(ask.repository.path, these, ask.signal);
+      found.push(...page.tags);
     } catch (error) {
       if (!isRegistryError(error) || error.serverCode !== 'ImageNotFoundException') throw error;
       return tags.length === 1 ? [] : undefined;
     }
   }
   return found;
-}
-
-function toTags(images: readonly PageImage[]): ListedTag[] {
-  const listed: ListedTag[] = [];
-  for (const { digest: text, tags, pushedAt } of images) {
-    const digest = text === undefined ? undefined : toDigest(text);
-    for (const tag of tags) listed.push({ tag, digest, pushedAt });
-  }
-  return listed;
 }
 
 /** Manifests that are wanted in the same moment come by one call. */

@@ -1,76 +1,35 @@
-import type { DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import { RegistryError } from '../registry-error.js';
+import type { TagList } from '../tag-list.js';
+import { type SentImage, tagsInColumns } from './tag-columns.js';
 
-/** One image of a page, as far as it is used. */
-export interface PageImage {
-  readonly digest: string | undefined;
-  readonly tags: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly pushedAt: number | undefined;
-}
-
-/** A page of DescribeImages. */
+/** A page of a listing, as far as it is used. */
 export interface ImagePage {
-  readonly images: readonly PageImage[];
+  readonly tags: TagList;
   readonly nextToken: string | undefined;
 }
 
-/** A thousand images with a hundred tags each. */
-const maxPageBytes = 32 * 1024 * 1024;
-const nothing = new TextEncoder().encode('{}');
+/** Reads an answer of DescribeImages or ListImages. Throws a `registry-bad-response` for anything else. */
+export type ReadPage = (text: string) => ImagePage;
 
-/**
- * Lets a command hand its page over as it was sent, read once and only as far as it is used: the SDK's own reading goes through every
- * field of every image by its schema, and was three quarters of the work of a listing. All else stays the SDK's: signing, addresses,
- * retries and the reading of errors. The function that is returned gives the page after the command was sent.
- */
-export function takeImagePage(command: DescribeImagesCommand): () => ImagePage {
-  let page: ImagePage | undefined;
-  command.middlewareStack.addRelativeTo(
-    <Args, Result extends { readonly response: unknown }>(next: (args: Args) => Promise<Result>) =>
-      async (args: Args) => {
-        const result = await next(args);
-        const { response } = result;
-        if (isAnswer(response) && response.statusCode === 200) {
-          page = readPage(JSON.parse(await readText(response.body)));
-          response.body = nothing;
-        }
-        return result;
-      },
-    { relation: 'after', toMiddleware: 'deserializerMiddleware', name: 'towlineImagePage' },
-  );
-  return () => {
-    if (page === undefined) throw new RegistryError('registry-bad-response', 'ECR DescribeImages sent no page');
-    return page;
-  };
-}
+/** A page of DescribeImages: images with all their tags and their push time. */
+export const readDescribedImages: ReadPage = (text) => readPage(text, 'imageDetails', describedImage);
 
-function isAnswer(response: unknown): response is { readonly statusCode: number; body: unknown } {
-  return typeof response === 'object' && response !== null && 'statusCode' in response && 'body' in response;
-}
-
-async function readText(body: unknown): Promise<string> {
-  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return '{}';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<unknown>) {
-    if (!(chunk instanceof Uint8Array)) throw bad('a body that is no bytes');
-    size += chunk.length;
-    if (size > maxPageBytes) throw bad(`a page of more than ${maxPageBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+/** A page of ListImages: an image as often as it has tags. */
+export const readListedImages: ReadPage = (text) => readPage(text, 'imageIds', listedImage);
 
 /** Checked field by field by hand: a schema costs more here than all else that is done with a page. */
-function readPage(data: unknown): ImagePage {
-  const { imageDetails = [], nextToken } = recordOf(data);
-  if (!Array.isArray(imageDetails)) throw bad('imageDetails that is no list');
-  return { images: imageDetails.map(readImage), nextToken: optionalText(nextToken, 'nextToken') };
+function readPage(
+  text: string,
+  field: 'imageDetails' | 'imageIds',
+  readImage: (image: Readonly<Record<string, unknown>>) => SentImage,
+): ImagePage {
+  const { [field]: images = [], nextToken } = recordOf(parse(text));
+  if (!Array.isArray(images)) throw bad(`${field} that is no list`);
+  const sent = images.map((image) => readImage(recordOf(image)));
+  return { tags: tagsInColumns(sent), nextToken: optionalText(nextToken, 'nextToken') };
 }
 
-function readImage(data: unknown): PageImage {
-  const { imageDigest, imageTags = [], imagePushedAt } = recordOf(data);
+function describedImage({ imageDigest, imageTags = [], imagePushedAt }: Readonly<Record<string, unknown>>): SentImage {
   if (!isTexts(imageTags)) throw bad('imageTags that is no list of texts');
   if (imagePushedAt !== undefined && typeof imagePushedAt !== 'number') throw bad('imagePushedAt that is no number');
   return {
@@ -78,6 +37,24 @@ function readImage(data: unknown): PageImage {
     tags: imageTags,
     pushedAt: imagePushedAt === undefined ? undefined : Math.round(imagePushedAt * 1_000),
   };
+}
+
+function listedImage({ imageDigest, imageTag }: Readonly<Record<string, unknown>>): SentImage {
+  const tag = optionalText(imageTag, 'imageTag');
+  return {
+    digest: optionalText(imageDigest, 'imageDigest'),
+    tags: tag === undefined ? [] : [tag],
+    pushedAt: undefined,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    const data: unknown = JSON.parse(text);
+    return data;
+  } catch {
+    throw bad('something that is not JSON');
+  }
 }
 
 function recordOf(data: unknown): Readonly<Record<string, unknown>> {
@@ -95,5 +72,5 @@ function optionalText(value: unknown, field: string): string | undefined {
 }
 
 function bad(what: string): RegistryError {
-  return new RegistryError('registry-bad-response', `ECR DescribeImages sent ${what}`);
+  return new RegistryError('registry-bad-response', `ECR sent a listing with ${what}`);
 }

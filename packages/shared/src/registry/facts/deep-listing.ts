@@ -1,7 +1,8 @@
 import { mapConcurrently } from '../../async/index.js';
-import type { Candidate } from '../../policy/index.js';
+import type { Candidate, CandidateList } from '../../policy/index.js';
 import type { FactDemand, ImageFacts } from '../../ports/index.js';
-import type { Ask, ListedTag, ManifestReference } from '../image-source.js';
+import type { Ask, ManifestReference } from '../image-source.js';
+import type { TagList } from '../tag-list.js';
 import type { Look } from './look.js';
 import { walkNewestBuild } from './newest-build.js';
 
@@ -11,7 +12,7 @@ const revisionLabel = 'org.opencontainers.image.revision';
 interface DeepQuery<Kind extends FactDemand['kind']> {
   readonly ask: Ask;
   readonly demand: Extract<FactDemand, { kind: Kind }>;
-  readonly listed: readonly ListedTag[];
+  readonly listed: TagList;
   readonly look: Look;
 }
 
@@ -22,7 +23,7 @@ interface TaggedImage {
 }
 
 /** Every tag; the eligible ones that can be the newest build carry their build time and all that was learned on the way. */
-export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<readonly Candidate[]> {
+export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<CandidateList> {
   const { ask, demand, look } = query;
   const images = groupByDigest(query.listed, demand.eligible);
   const facts = new Map<TaggedImage, ImageFacts | 'gone' | 'unreadable'>();
@@ -43,15 +44,16 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<read
     },
     { concurrency: look.concurrency, signal: ask.signal },
   );
-  return toCandidates(query.listed, (tag) => {
-    const image = images.get(tag);
+  const learned = learnedOf(images, (image) => {
+    const seen = facts.get(image);
     // Null says that somebody looked: a policy takes a missing time for one that cannot win.
-    return image && { facts: facts.get(image), createdAt: times.get(image) ?? (facts.has(image) ? null : undefined) };
+    return seen && { facts: seen, createdAt: times.get(image) ?? null };
   });
+  return toCandidates(query.listed, learned);
 }
 
 /** Every tag; the eligible ones carry the source revision of their label, where they have one. */
-export async function listRevisions(query: DeepQuery<'revisions'>): Promise<readonly Candidate[]> {
+export async function listRevisions(query: DeepQuery<'revisions'>): Promise<CandidateList> {
   const { ask, demand, look } = query;
   const images = groupByDigest(query.listed, demand.eligible);
   const distinct = [...new Set(images.values())];
@@ -68,14 +70,15 @@ export async function listRevisions(query: DeepQuery<'revisions'>): Promise<read
     });
   });
   const facts = new Map(distinct.map((image, index) => [image, seen[index]]));
-  return toCandidates(query.listed, (tag) => {
-    const image = images.get(tag);
-    return image && { facts: facts.get(image), createdAt: undefined };
+  const learned = learnedOf(images, (image) => {
+    const one = facts.get(image);
+    return one && { facts: one, createdAt: undefined };
   });
+  return toCandidates(query.listed, learned);
 }
 
 /** The image of every eligible tag. Tags whose digest is not known stand for themselves. */
-function groupByDigest(listed: readonly ListedTag[], eligible: (tag: string) => boolean) {
+function groupByDigest(listed: TagList, eligible: (tag: string) => boolean) {
   const byDigest = new Map<string, TaggedImage>();
   const byTag = new Map<string, TaggedImage>();
   for (const { tag, digest, pushedAt } of listed) {
@@ -90,21 +93,44 @@ function groupByDigest(listed: readonly ListedTag[], eligible: (tag: string) => 
 }
 
 interface Learned {
-  readonly facts: ImageFacts | 'gone' | 'unreadable' | undefined;
+  readonly facts: ImageFacts | 'gone' | 'unreadable';
   readonly createdAt: number | null | undefined;
 }
 
+/** What was learned of each tag: of those alone that were looked at, so that the many others cost no memory. */
+function learnedOf(
+  images: ReadonlyMap<string, TaggedImage>,
+  ofImage: (image: TaggedImage) => Learned | undefined,
+): ReadonlyMap<string, Learned> {
+  const learned = new Map<string, Learned>();
+  for (const [tag, image] of images) {
+    const known = ofImage(image);
+    if (known !== undefined) learned.set(tag, known);
+  }
+  return learned;
+}
+
 /** The listing with what was learned of it. A tag that went away in the meantime is left out. */
-function toCandidates(
-  listed: readonly ListedTag[],
-  learned: (tag: string) => Learned | undefined,
-): readonly Candidate[] {
-  return listed.flatMap((candidate): Candidate | readonly Candidate[] => {
-    const { facts, createdAt } = learned(candidate.tag) ?? {};
-    if (facts === 'gone') return [];
-    if (facts === undefined) return candidate;
-    if (facts === 'unreadable') return { ...candidate, createdAt };
-    const { digest, platforms } = facts;
-    return { ...candidate, digest, platforms, createdAt, revision: facts.labels[revisionLabel] };
-  });
+function toCandidates(listed: TagList, learned: ReadonlyMap<string, Learned>): CandidateList {
+  const gone = [...learned.values()].filter(({ facts }) => facts === 'gone').length;
+  return {
+    length: listed.length - gone,
+    *[Symbol.iterator]() {
+      for (const candidate of listed) {
+        const known = learned.get(candidate.tag);
+        if (known === undefined) yield candidate;
+        else if (known.facts !== 'gone') yield withFacts(candidate, known.facts, known.createdAt);
+      }
+    },
+  };
+}
+
+function withFacts(
+  candidate: Candidate,
+  facts: ImageFacts | 'unreadable',
+  createdAt: number | null | undefined,
+): Candidate {
+  if (facts === 'unreadable') return { ...candidate, createdAt };
+  const { digest, platforms, labels } = facts;
+  return { ...candidate, digest, platforms, createdAt, revision: labels[revisionLabel] };
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../policy/index.js';
+import type { CandidateList } from '../../policy/index.js';
 import type { FactDemand, Registry } from '../../ports/index.js';
 import type { Ask, ImageSource, ListedTag } from '../image-source.js';
 import { listBuilds, listRevisions } from './deep-listing.js';
@@ -6,8 +6,14 @@ import { createFactReader } from './fact-reader.js';
 import { createLook, type LookOptions } from './look.js';
 import { createTagReader } from './tag-reader.js';
 
+/** How a source is asked. */
+export interface SourceRegistryOptions extends LookOptions {
+  /** Whether push times are wanted where no demand needs them and they cost a longer answer. Default: yes. */
+  readonly pushTimes?: boolean | undefined;
+}
+
 /** The {@link Registry} port over any source: it asks for the facts that were demanded and no more. */
-export function createSourceRegistry(source: ImageSource, options: LookOptions): Registry {
+export function createSourceRegistry(source: ImageSource, options: SourceRegistryOptions): Registry {
   const facts = createFactReader(source, options.cache);
   const newLook = () => createLook({ ...options, facts, tags: createTagReader(source, facts) });
   return {
@@ -18,7 +24,7 @@ export function createSourceRegistry(source: ImageSource, options: LookOptions):
       const ask = { repository, credentials, signal };
       switch (demand.kind) {
         case 'names':
-          return source.list(ask);
+          return source.list(ask, { pushTimes: options.pushTimes });
         case 'digests':
           return listDigests(source, ask, demand);
         case 'newest-build':
@@ -34,8 +40,8 @@ async function listDigests(
   source: ImageSource,
   ask: Ask,
   demand: Extract<FactDemand, { kind: 'digests' }>,
-): Promise<readonly Candidate[]> {
-  const listed: readonly ListedTag[] = demand.tags?.map((tag) => ({ tag })) ?? (await source.list(ask));
+): Promise<CandidateList> {
+  const listed: readonly ListedTag[] = demand.tags?.map((tag) => ({ tag })) ?? [...(await source.list(ask))];
   const missing = listed.flatMap(({ tag, digest }) => (digest === undefined ? tag : []));
   if (missing.length === 0) return listed;
   const digests = await source.digests(ask, missing);
