@@ -1,0 +1,101 @@
+import { createPaint, createProgress, type Invocation, textOption } from '@towline/shared/cli';
+import { errorMessage } from '@towline/shared/errors';
+import type { BuildView } from '../../app/builds/run-build.js';
+import type { BuildStage, InputAnswer } from '../../core/jenkins/jenkins.js';
+import { printable, stageText } from './build-text.js';
+
+/** How a build is shown. */
+export interface ViewOptions {
+  /** Whether the log is written to standard output. */
+  readonly log: boolean;
+  /** Answers that were given beforehand, by the id of the question; `*` answers all. */
+  readonly answers: ReadonlyMap<string, InputAnswer>;
+}
+
+/** A view that can be taken off the terminal. */
+export interface ShownBuilds extends BuildView {
+  done(): void;
+}
+
+/**
+ * Builds on a terminal: the log, each stage as it ends, and below them one line with what runs now. Where nobody looks, the log alone, line
+ * by line, and what must be known on standard error.
+ */
+export function createBuildView(invocation: Invocation, { log, answers }: ViewOptions): ShownBuilds {
+  const { stdout, stderr, ask } = invocation.terminal;
+  const progress = createProgress(stderr);
+  const paint = createPaint(stderr.colors);
+  const onTerminal = stderr.isTerminal;
+  const now = new Map<string, string>();
+  const told = new Set<string>();
+  const say = () => {
+    if (now.size > 0) progress.say([...now].map(([job, what]) => `${printable(job)}: ${what}`).join(' | '));
+  };
+  const note = (text: string) => {
+    progress.done();
+    stderr.write(`${text}\n`);
+    say();
+  };
+  const write = (line: string) => {
+    if (!log) return;
+    progress.done();
+    stdout.write(`${stdout.isTerminal ? printable(line) : line}\n`);
+    say();
+  };
+  return {
+    queued(job, why) {
+      now.set(job, `waits: ${printable(why)}`);
+      say();
+    },
+    started({ job, number }) {
+      now.set(job, `#${number} runs`);
+      note(paint.dim(`${printable(job)} #${number} has started`));
+    },
+    line: write,
+    stages(id, stages) {
+      now.set(id.job, currentText(id.number, stages));
+      for (const stage of stages.filter(({ status }) => !['running', 'waiting', 'paused'].includes(status))) {
+        const key = `${id.job} ${id.number} ${stage.id}`;
+        if (onTerminal && !told.has(key)) note(`${printable(id.job)} ${stageText(stage, paint)}`);
+        told.add(key);
+      }
+      say();
+    },
+    input(id, input, answer) {
+      const given = answers.get(input.id) ?? answers.get('*');
+      const question = `${printable(id.job)} #${id.number} asks (${printable(input.id)}): ${printable(input.message)}`;
+      const decide = async (): Promise<void> => {
+        const said = given ?? (ask === undefined ? undefined : await askPerson(question, ask, invocation.signal));
+        if (said === undefined)
+          return note(`${question}\n  answer it with --answer ${printable(input.id)}=proceed, or in Jenkins`);
+        await answer(said);
+        note(`${question}: ${said.kind}`);
+      };
+      progress.done();
+      decide().catch((error: unknown) => {
+        if (!invocation.signal.aborted) note(`${question}: could not be answered: ${errorMessage(error)}`);
+      });
+    },
+    away: (away) => note(paint.yellow(away ? 'Jenkins is away: waiting for it' : 'Jenkins is back')),
+    done: progress.done,
+  };
+}
+
+function currentText(number: number, stages: readonly BuildStage[]): string {
+  const running = stages.filter(({ status }) => status === 'running' || status === 'paused');
+  return `#${number} ${running.map(({ name }) => printable(name)).join(', ')}`.trimEnd();
+}
+
+type Ask = NonNullable<Invocation['terminal']['ask']>;
+
+/** Undefined where the person leaves it open. */
+async function askPerson(question: string, ask: Ask, signal: AbortSignal): Promise<InputAnswer | undefined> {
+  const said = (await ask(`${question}\n  proceed, abort or later? `, signal)).trim().toLowerCase();
+  if (['p', 'proceed', 'y', 'yes'].includes(said)) return { kind: 'proceed', parameters: {} };
+  return ['a', 'abort', 'n', 'no'].includes(said) ? { kind: 'abort' } : undefined;
+}
+
+/** Whether the answer is for a program. */
+export function wantsData(invocation: Invocation): boolean {
+  return textOption(invocation, 'output') === 'json';
+}
