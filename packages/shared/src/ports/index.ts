@@ -16,6 +16,18 @@ export type {
   TreeEntry,
 } from './git.js';
 export type { HttpBodies, HttpBodyKind, HttpClient, HttpRequest, HttpResponse } from './http.js';
+export type {
+  BlobOutcome,
+  BlobRange,
+  BlobSource,
+  Descriptor,
+  ImagePlace,
+  ImagePlaces,
+  ImageReader,
+  ImageWriter,
+  ManifestContent,
+  ManifestName,
+} from './images.js';
 export { type LogFields, type Logger, silentLogger } from './logger.js';
 export type {
   CandidateLister,

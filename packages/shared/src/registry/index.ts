@@ -29,6 +29,11 @@ export type { DigestFacts, FactCache } from './facts/digest-facts.js';
 export type { Ask } from './image-source.js';
 export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci/oci-registry.js';
 export {
+  createRegistryPlaces,
+  type RegistryPlacesDependencies,
+  type RegistryPlacesOptions,
+} from './push/registry-places.js';
+export {
   createRegistries,
   type RegistriesDependencies,
   type RegistriesOptions,
