@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode } from '@towline/shared/errors';
+import { formatRepository, type ImageRepository, parseDigest } from '@towline/shared/image';
+import type { Descriptor, ImagePlaces } from '@towline/shared/ports';
+import { z } from 'zod';
+import { type BlobFolder, createBlobFolder } from './blob-folder.js';
+import { createBlobPlace, type TagIndex } from './blob-place.js';
+
+/** The images that were built or pulled on this machine. */
+export interface ImageStore extends ImagePlaces {
+  readonly blobs: BlobFolder;
+  /** Keeps a text, such as a config or a manifest. */
+  keepText(mediaType: string, text: string): Promise<Descriptor>;
+}
+
+const nameSchema = z.object({
+  name: z.string(),
+  mediaType: z.string(),
+  digest: z.string().transform((text) => parseDigest(text)),
+  size: z.number(),
+});
+
+/** The store in this folder. Each name has a file of its own, so that processes side by side never lose each other's. */
+export function createImageStore(folder: string): ImageStore {
+  const blobs = createBlobFolder(folder);
+  return {
+    blobs,
+    keepText: async (mediaType, text) => ({ mediaType, ...(await blobs.keepText(text)) }),
+    open: async (repository) => createBlobPlace(blobs, namesIn(join(folder, 'names'), repository)),
+  };
+}
+
+function namesIn(folder: string, repository: ImageRepository): TagIndex {
+  const nameOf = (tag: string) => `${formatRepository(repository)}:${tag}`;
+  const pathOf = (name: string) => join(folder, `${createHash('sha256').update(name).digest('hex')}.json`);
+  return {
+    async find(tag) {
+      const name = nameOf(tag);
+      const text = await readOptional(pathOf(name));
+      const read = text === undefined ? undefined : nameSchema.safeParse(JSON.parse(text));
+      if (!read?.success || read.data.name !== name || read.data.digest === undefined) return undefined;
+      const { mediaType, digest, size } = read.data;
+      return { mediaType, digest, size };
+    },
+    async set(tag, { mediaType, digest, size }: Descriptor) {
+      const name = nameOf(tag);
+      await mkdir(folder, { recursive: true });
+      const draft = join(folder, `.${randomUUID()}`);
+      await writeFile(draft, JSON.stringify({ name, mediaType, digest, size }));
+      await rename(draft, pathOf(name));
+    },
+  };
+}
+
+async function readOptional(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,230 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode } from '@towline/shared/errors';
+import { type Digest, parseDigest } from '@towline/shared/image';
+import type { Descriptor } from '@towline/shared/ports';
+import { z } from 'zod';
+import type { FileContent, LayerChange, LayerEntry } from '../../../core/image/file-tree.js';
+import { ImageBuildError } from '../../../core/image/image-build-error.js';
+import { ociTypes } from '../../../core/image/media-types.js';
+import type { BlobFolder } from './blob-folder.js';
+import { openContextFile } from './context-folder.js';
+import { extractFiles, type ReadLayer, readLayer } from './read-layer.js';
+import { layerFactsSchema } from './schema.js';
+import { type OpenContent, writeLayer } from './write-layer.js';
+
+/** What {@link createLayerBox} works with. */
+export interface LayerBoxOptions {
+  readonly blobs: BlobFolder;
+  /** The build context. */
+  readonly context: string;
+  /** Whether layers that were written before are used. */
+  readonly useCache: boolean;
+}
+
+/** Part of every key of the cache: it changes when the same entries come to other bytes. */
+const format = 'towline layer 1';
+const maxText = 4 * 1024 * 1024;
+
+const writtenSchema = z.object({ digest: z.string(), diffId: z.string(), size: z.number() });
+
+/** Reads and writes layers in a folder of blobs, and remembers what is in them. */
+export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
+  const { openContent, hashOf } = createContents(blobs, context);
+  return {
+    openContent,
+    async read(layer: Descriptor, diffId: Digest | undefined, signal: AbortSignal): Promise<readonly LayerChange[]> {
+      const path = join(blobs.folder, 'layers', `${layer.digest.replace(':', '-')}.json`);
+      const facts = (await readFacts(path)) ?? (await scan({ blobs, layer, path }, signal));
+      if (diffId !== undefined && facts.diffId !== diffId) {
+        const message = `The layer ${layer.digest} is ${facts.diffId} before compression, and its config says ${diffId}`;
+        throw new ImageBuildError('image-content-invalid', message);
+      }
+      return facts.changes;
+    },
+    async write(entries: readonly LayerEntry[], signal: AbortSignal) {
+      const digests = new Map<string, string>();
+      for (const { path, content } of entries) {
+        signal.throwIfAborted();
+        if (content !== undefined) digests.set(path, await hashOf(content));
+      }
+      const key = keyOf(entries, digests);
+      const note = join(blobs.folder, 'written', `${key}.json`);
+      const before = useCache ? await readWritten(note, blobs) : undefined;
+      if (before !== undefined) return { ...before, cached: true };
+      const spool = await spoolFiles(blobs, entries, signal);
+      try {
+        const contentOf = (entry: LayerEntry): OpenContent => ({
+          digest: digests.get(entry.path) ?? '',
+          open: () =>
+            spool.open(entry) ?? (entry.content === undefined ? once(Buffer.alloc(0)) : openContent(entry.content)),
+        });
+        const { digest, size, diffId } = await writeLayer(entries, { blobs, contentOf, signal });
+        await writeNote(note, { digest, size, diffId });
+        return { descriptor: { mediaType: ociTypes.layer, digest, size }, diffId, cached: false };
+      } finally {
+        await spool.remove();
+      }
+    },
+    async readText(content: FileContent, signal: AbortSignal): Promise<string> {
+      if (content.kind !== 'layer') return textOf(openContent(content));
+      let text = '';
+      const source = { digest: content.layer, open: () => blobs.read({ digest: content.layer }) };
+      const take = async (_path: string, bytes: AsyncIterable<Uint8Array>) => {
+        text = await textOf(bytes);
+      };
+      await extractFiles(source, new Set([content.path]), take, signal);
+      return text;
+    },
+  };
+}
+
+/** The bytes of files that are not in a layer, and the hashes of all. */
+function createContents(blobs: BlobFolder, context: string) {
+  const hashes = new Map<string, Promise<string>>();
+  const openContent = (content: FileContent): AsyncIterable<Uint8Array> => {
+    switch (content.kind) {
+      case 'context':
+        return openContextFile(context, content.path);
+      case 'text':
+        return once(Buffer.from(content.text));
+      case 'spooled':
+        return blobs.read(content);
+      case 'layer':
+        throw new ImageBuildError(
+          'image-layer-invalid',
+          `/${content.path} of ${content.layer} was not taken out first`,
+        );
+    }
+  };
+  const hashOf = (content: FileContent): Promise<string> => {
+    if (content.kind === 'layer') return Promise.resolve(content.digest);
+    if (content.kind === 'spooled') return Promise.resolve(content.digest.slice('sha256:'.length));
+    if (content.kind === 'text') return hash256(openContent(content));
+    // Several stages copy the same files.
+    const hash = hashes.get(content.path) ?? hash256(openContent(content));
+    hashes.set(content.path, hash);
+    return hash;
+  };
+  return { openContent, hashOf };
+}
+
+async function scan(
+  { blobs, layer, path }: { readonly blobs: BlobFolder; readonly layer: Descriptor; readonly path: string },
+  signal: AbortSignal,
+): Promise<ReadLayer> {
+  const facts = await readLayer({ digest: layer.digest, open: () => blobs.read(layer) }, signal);
+  await writeNote(path, facts);
+  return facts;
+}
+
+async function readFacts(path: string): Promise<ReadLayer | undefined> {
+  const text = await readOptional(path);
+  const read = text === undefined ? undefined : layerFactsSchema.safeParse(JSON.parse(text));
+  return read?.success ? read.data : undefined;
+}
+
+async function readWritten(path: string, blobs: BlobFolder) {
+  const text = await readOptional(path);
+  const read = text === undefined ? undefined : writtenSchema.safeParse(JSON.parse(text));
+  if (!read?.success) return undefined;
+  const { size } = read.data;
+  const [digest, diffId] = [parseDigest(read.data.digest), parseDigest(read.data.diffId)];
+  if (digest === undefined || diffId === undefined || !(await blobs.has({ digest, size }))) return undefined;
+  return { descriptor: { mediaType: ociTypes.layer, digest, size }, diffId };
+}
+
+function keyOf(entries: readonly LayerEntry[], digests: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256').update(format);
+  for (const { path, kind, mode, uid, gid, mtime, size, target, device } of entries) {
+    const content = digests.get(path) ?? '';
+    hash.update(`${JSON.stringify([path, kind, mode, uid, gid, mtime, size, target, device, content])}\n`);
+  }
+  return hash.digest('hex');
+}
+
+interface Spool {
+  /** Undefined where the entry does not come out of a layer. */
+  open(entry: LayerEntry): AsyncIterable<Uint8Array> | undefined;
+  remove(): Promise<void>;
+}
+
+/** Files of layers, taken out into a folder: a layer can only be read from its beginning, and in its own order. */
+async function spoolFiles(blobs: BlobFolder, entries: readonly LayerEntry[], signal: AbortSignal): Promise<Spool> {
+  const wanted = new Map<Digest, Set<string>>();
+  for (const { content } of entries) {
+    if (content?.kind !== 'layer') continue;
+    wanted.set(content.layer, (wanted.get(content.layer) ?? new Set()).add(content.path));
+  }
+  const folder = join(blobs.folder, 'spool', randomUUID());
+  const names = new Map<string, string>();
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    for (const [layer, paths] of wanted) {
+      await mkdir(folder, { recursive: true });
+      const source = { digest: layer, open: () => blobs.read({ digest: layer }) };
+      const take = async (path: string, content: AsyncIterable<Uint8Array>) => {
+        const file = join(folder, `${names.size}`);
+        await writeFile(file, content);
+        names.set(`${layer} ${path}`, file);
+      };
+      await extractFiles(source, paths, take, signal);
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return {
+    open({ content }) {
+      const file = content?.kind === 'layer' ? names.get(`${content.layer} ${content.path}`) : undefined;
+      return file === undefined ? undefined : readAt(file);
+    },
+    remove,
+  };
+}
+
+async function* readAt(path: string): AsyncGenerator<Uint8Array, void> {
+  const file = await open(path);
+  try {
+    yield* file.createReadStream({ autoClose: false });
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeNote(path: string, note: unknown): Promise<void> {
+  await mkdir(join(path, '..'), { recursive: true });
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(note));
+  await rename(draft, path);
+}
+
+async function readOptional(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size <= maxText) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+async function hash256(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  if (bytes.length > 0) yield bytes;
+}

@@ -1,0 +1,93 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createAws, createSecretsManagerResolver, createSsmResolver } from '@towline/shared/aws';
+import { CliError, type Invocation, listOption, readOptionalFile, readTextFile, textOption } from '@towline/shared/cli';
+import { createEnvironmentResolver, createFileResolver } from '@towline/shared/config';
+import { createAgentPool, createHttpClient, type ProxySettings } from '@towline/shared/http';
+import type { HttpClient, ImagePlaces } from '@towline/shared/ports';
+import { type Environment, systemClock } from '@towline/shared/process';
+import {
+  createCredentialStore,
+  createRegistryPlaces,
+  parseRegistriesConf,
+  type RegistryEntry,
+} from '@towline/shared/registry';
+import { createImageStore, type ImageStore } from '../../adapters/builders/towline/image-store.js';
+import { createPlainHttpProbe } from '../../adapters/builders/towline/plain-http-probe.js';
+
+/** What the image commands work with. */
+export interface Images {
+  readonly store: ImageStore;
+  readonly registries: ImagePlaces;
+  readonly http: HttpClient;
+  /** Lets go of idle connections. */
+  readonly close: () => void;
+}
+
+/** Makes what the image commands work with, as options and environment say. */
+export async function composeImages(invocation: Invocation): Promise<Images> {
+  const { environment } = invocation;
+  const proxy = proxyOf(environment);
+  const agents = createAgentPool({ proxy });
+  const pools = [agents];
+  const clock = systemClock;
+  const http = createHttpClient({ clock, agents });
+  const aws = createAws({ clock, agents }, { region: environment.AWS_REGION });
+  const dockerConfig = join(environment.DOCKER_CONFIG ?? join(homedir(), '.docker'), 'config.json');
+  const resolvers = [
+    createEnvironmentResolver(environment),
+    createFileResolver(),
+    createSecretsManagerResolver(aws),
+    createSsmResolver(aws),
+  ];
+  const readDockerConfig = () => readOptionalFile(dockerConfig);
+  const registries = createRegistryPlaces(
+    {
+      clock,
+      credentials: createCredentialStore({ clock, environment, resolvers, readDockerConfig }),
+      aws: () => aws,
+      http(tls) {
+        if ((tls.ca ?? []).length === 0 && (tls.insecureHosts ?? []).length === 0) return http;
+        const own = createAgentPool({ proxy, ...tls });
+        pools.push(own);
+        return createHttpClient({ clock, agents: own });
+      },
+    },
+    {
+      entries: await readEntries(textOption(invocation, 'registries')),
+      plainHttp: createPlainHttpProbe(
+        createHttpClient({ clock, agents }, { retries: 0 }),
+        listOption(invocation, 'plain-http'),
+      ),
+    },
+  );
+  return {
+    store: createImageStore(storeFolder(invocation)),
+    registries,
+    http,
+    close() {
+      for (const pool of pools) pool.close();
+    },
+  };
+}
+
+function storeFolder(invocation: Invocation): string {
+  const { environment } = invocation;
+  const base = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), '.cache');
+  return resolve(textOption(invocation, 'cache') ?? join(base, 'towline', 'images'));
+}
+
+function proxyOf(environment: Environment): ProxySettings {
+  const read = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
+  return { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), no: read('NO_PROXY') };
+}
+
+async function readEntries(path: string | undefined): Promise<readonly RegistryEntry[]> {
+  if (path === undefined) return [];
+  const reading = parseRegistriesConf(await readTextFile(path));
+  if (reading.kind === 'valid') return reading.registries;
+  const lines = reading.findings.map(({ line, column, message }) => `  ${path}:${line}:${column}: ${message}`);
+  throw new CliError('cli-config-invalid', `${path} is not valid:\n${lines.join('\n')}`, {
+    hint: 'Mend what is listed.',
+  });
+}
