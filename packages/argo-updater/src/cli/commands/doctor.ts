@@ -33,7 +33,7 @@ export const doctor: CommandModule = {
       const checks = await examine(
         {
           readApplications: () => composeApplications(settings, base, { cluster, repositories }).read({ signal }),
-          registry: await composeRegistry(settings, base, cluster?.secrets),
+          registry: await composeRegistry(settings, base, { kubernetes: cluster?.secrets }),
           openRepository: (target) => repositories.open(target, { signal }),
           isAllowed: cluster && ((permission) => reviewAccess(cluster.client, permission, { signal })),
           signal,

@@ -26,7 +26,7 @@ export const explain: CommandModule = {
   async run(invocation) {
     const { args, terminal, signal } = invocation;
     const [application = '', image] = args;
-    await using composed = await composePass(invocation, 'warn');
+    await using composed = await composePass(invocation, { level: 'warn' });
     const pass = await planPass(composed.ports, { ...composed.options, applications: [application] }, { signal });
     composed.progress.done();
     const paint = createPaint(terminal.stdout.colors);

@@ -26,7 +26,7 @@ export const plan: CommandModule = {
   },
   async run(invocation) {
     const { terminal, signal } = invocation;
-    await using composed = await composePass(invocation, 'warn');
+    await using composed = await composePass(invocation, { level: 'warn' });
     const pass = await planPass(composed.ports, composed.options, { signal });
     composed.progress.done();
     requireMatch(invocation, pass);

@@ -55,7 +55,7 @@ export const run: CommandModule = {
 
 async function runOnce(invocation: Invocation): Promise<number> {
   const { terminal, signal } = invocation;
-  await using composed = await composePass(invocation, 'info');
+  await using composed = await composePass(invocation, { level: 'info', pushTimes: false });
   const style = await composeStyle(composed.settings, switchOption(invocation, 'batch'));
   const pass = await runPass(composed.ports, { ...composed.options, style }, { signal });
   composed.progress.done();

@@ -12,7 +12,7 @@ import { composeApplications } from './compose-applications.js';
 import { composeArgocd } from './compose-argocd.js';
 import { type Base, composeBase } from './compose-base.js';
 import { composeCluster, controllerNamespace } from './compose-cluster.js';
-import { composeRegistry } from './compose-registry.js';
+import { composeRegistry, type RegistryUse } from './compose-registry.js';
 import { composeRepositories } from './compose-repositories.js';
 import { showProgress } from './show-progress.js';
 
@@ -24,13 +24,19 @@ export interface ComposedPass extends AsyncDisposable {
   readonly progress: Progress;
 }
 
-/** Wires a pass by the settings of an invocation. `level` is how much is logged where no setting says it. */
-export async function composePass(invocation: Invocation, level: 'info' | 'warn'): Promise<ComposedPass> {
+/** What a command makes of a pass. */
+export interface PassUse extends Pick<RegistryUse, 'pushTimes'> {
+  /** How much is logged where no setting says it. */
+  readonly level: 'info' | 'warn';
+}
+
+/** Wires a pass by the settings of an invocation. */
+export async function composePass(invocation: Invocation, { level, pushTimes }: PassUse): Promise<ComposedPass> {
   const settings = await loadSettings(invocation);
   const base = await composeBase(settings, invocation, level);
   const cluster = await composeCluster(settings, base);
   const [registry, repositories] = await Promise.all([
-    composeRegistry(settings, base, cluster?.secrets),
+    composeRegistry(settings, base, { kubernetes: cluster?.secrets, pushTimes }),
     composeRepositories(settings, base, cluster),
   ]);
   const argocd = composeArgocd(settings, base, cluster);

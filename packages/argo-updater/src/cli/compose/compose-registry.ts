@@ -20,11 +20,19 @@ const usualConf = '/app/config/registries.conf';
 /** Where that image has CAs of registries, each in a file that is called as the host. */
 const usualCaFolder = '/app/config/tls';
 
-/** Every registry that images may be in, as registries.conf and docker's config say. `kubernetes` reads pull secrets, where a cluster is at hand. */
+/** What a command makes of registries. */
+export interface RegistryUse {
+  /** Reads pull secrets, where a cluster is at hand. */
+  readonly kubernetes?: KubernetesSecretReader | undefined;
+  /** Whether people are told how old images are; where not, listings of ECR are a quarter as long. Default: yes. */
+  readonly pushTimes?: boolean | undefined;
+}
+
+/** Every registry that images may be in, as registries.conf and docker's config say. */
 export async function composeRegistry(
   { registries, cache }: Settings,
   { environment, clock, log, httpWith, aws, resolvers }: Base,
-  kubernetes?: KubernetesSecretReader,
+  { kubernetes, pushTimes }: RegistryUse = {},
 ): Promise<Registry> {
   const { confPath, concurrency, maxTags } = registries;
   const dockerConfig =
@@ -42,7 +50,7 @@ export async function composeRegistry(
       : createFactCache({ directory: join(cache.directory, 'facts'), log });
   return createRegistries(
     { http: httpWith, clock, log, cache: facts, credentials, aws: () => aws },
-    { entries: await readEntries(confPath), concurrency, maxTags, caFolder: usualCaFolder },
+    { entries: await readEntries(confPath), concurrency, maxTags, pushTimes, caFolder: usualCaFolder },
   );
 }
 
