@@ -55,6 +55,20 @@ describe('the mirror', () => {
     expect(paths).toEqual(['only']);
   });
 
+  it.each([[1], [undefined]])(
+    'says that the base has moved where it makes a branch upon it (depth %s)',
+    async (depth) => {
+      const { repository, remote } = await open({ depth });
+      const onto = await snapshotOf(repository);
+      await remote.commit({ files: { f: 'theirs' } });
+      const push = { onto, branch: 'ours', commits: [commitOf('Ours', { g: 'ours' })] };
+      expect(await repository.push(push)).toMatchObject({ kind: 'rejected', reason: 'branch-moved' });
+      expect(await remote.head('ours')).toBeUndefined();
+      accepted(await repository.push({ ...push, onto: await snapshotOf(repository) }));
+      expect(await remote.git(['rev-parse', 'ours^'])).toBe(await remote.head());
+    },
+  );
+
   it('takes the hash of the server', async () => {
     const remote = await server.createRepository('sha256.git', { f: '1' }, { objectFormat: 'sha256' });
     const directory = join(folder, 'sha256');

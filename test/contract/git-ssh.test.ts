@@ -62,6 +62,19 @@ describeReal('openssh', 'the git program with an SSH key', () => {
     expect(await open(key(mangled, sshd.knownHosts)).head('main')).toBe(await remote.head());
   });
 
+  it('says that the base has moved where it makes a branch upon it', async () => {
+    const repository = open(key(sshd.client.privateKey, sshd.knownHosts), { depth: 1 });
+    const onto = await snapshotOf(repository);
+    await remote.commit({ files: { theirs: '1' } });
+    const push = { onto, branch: 'ours', commits: [commitOf('Ours', { g: 'ours' })] };
+    expect(await repository.push(push)).toEqual({
+      kind: 'rejected',
+      reason: 'branch-moved',
+      message: 'main has moved on',
+    });
+    accepted(await repository.push({ ...push, onto: await snapshotOf(repository) }));
+  });
+
   it('refuses a host that is not known', async () => {
     await expect(open(key(sshd.client.privateKey, '')).head('main')).rejects.toMatchObject({
       code: 'git-host-key',

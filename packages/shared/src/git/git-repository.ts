@@ -73,7 +73,7 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
             signal,
           };
           const made = await makeCommits(conversation, batch);
-          return pushCommits(conversation, { branch, commits: made, lease: leaseOf(request), signal });
+          return pushCommits(conversation, { branch, commits: made, base: onto, lease: leaseOf(request), signal });
         },
         { signal, recover },
       );
