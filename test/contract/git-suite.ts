@@ -61,6 +61,7 @@ export function gitRepositoryContract(start: () => Promise<GitTarget>): void {
       const { repository, remote } = await target.open({ f: '1' });
       expect(await repository.head('main')).toBe(await remote.head());
       expect(await repository.head('other')).toBeUndefined();
+      expect(await repository.heads(['main', 'other'])).toEqual(new Map([['main', await remote.head()]]));
       expect(await repository.defaultBranch()).toBe('main');
     });
 

@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../async/index.js';
 import type {
   Clock,
   GitHistory,
@@ -66,6 +67,13 @@ export function createGitHubRepository(
     async head(branch, { signal } = {}) {
       const head = await gitHubHead(api, checkBranchName(branch), signal);
       return head === 'empty' ? undefined : head;
+    },
+    async heads(branches, { signal } = {}) {
+      const found = await mapConcurrently(branches, { concurrency, signal }, async (branch, inner) => {
+        const head = await gitHubHead(api, checkBranchName(branch), inner);
+        return head === undefined || head === 'empty' ? [] : [[branch, head] as const];
+      });
+      return new Map(found.flat());
     },
     defaultBranch: ({ signal } = {}) => gitHubDefaultBranch(api, signal),
     async snapshot(branch, { signal } = {}) {

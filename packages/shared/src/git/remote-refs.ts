@@ -5,19 +5,29 @@ import { requireSha } from './fetch-branch.js';
 import { GitError } from './git-error.js';
 
 /** What the server says of its branches: one request each, which fetches nothing. */
-export function createRemoteRefs(converse: Converse): Pick<GitRepository, 'head' | 'defaultBranch'> {
+export function createRemoteRefs(converse: Converse): Pick<GitRepository, 'head' | 'heads' | 'defaultBranch'> {
+  const heads: GitRepository['heads'] = async (branches, { signal } = {}) => {
+    if (branches.length === 0) return new Map();
+    const refs = branches.map((branch) => `refs/heads/${checkBranchName(branch)}`);
+    return converse(
+      async ({ remote }) => {
+        const printed = await remote.text({ args: ['ls-remote', 'origin', ...refs], signal });
+        const lines = printed.split('\n').map((line) => line.split('\t'));
+        // A pattern also matches what ends like it: `refs/remotes/x/refs/heads/main`.
+        const known = new Map(lines.map(([sha = '', ref = '']) => [ref, sha]));
+        return new Map(
+          branches.flatMap((branch) => {
+            const sha = known.get(`refs/heads/${branch}`);
+            return sha === undefined ? [] : [[branch, requireSha(sha)] as const];
+          }),
+        );
+      },
+      { signal },
+    );
+  };
   return {
-    async head(branch, { signal } = {}) {
-      const ref = `refs/heads/${checkBranchName(branch)}`;
-      return converse(
-        async ({ remote }) => {
-          const refs = await remote.text({ args: ['ls-remote', 'origin', ref], signal });
-          const line = refs.split('\n').find((candidate) => candidate.endsWith(`\t${ref}`));
-          return line === undefined ? undefined : requireSha(line.slice(0, line.indexOf('\t')));
-        },
-        { signal },
-      );
-    },
+    heads,
+    head: async (branch, options) => (await heads([branch], options)).get(branch),
     defaultBranch: ({ signal } = {}) => converse((conversation) => readDefaultBranch(conversation, signal), { signal }),
   };
 }

@@ -86,6 +86,11 @@ export interface PushRequest {
 export interface GitRepository {
   /** The commit a branch is at; undefined where there is none. One `ls-remote`, or one API request. */
   head(branch: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<GitSha | undefined>;
+  /** The commits that these branches are at; one that does not exist is missing. One `ls-remote` for all of them, or one API request each. */
+  heads(
+    branches: readonly string[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<ReadonlyMap<string, GitSha>>;
   /** The name of the remote's default branch. */
   defaultBranch(options?: { readonly signal?: AbortSignal | undefined }): Promise<string>;
   /**
