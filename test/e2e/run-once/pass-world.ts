@@ -17,7 +17,10 @@ import {
 import { loadClusterAccess } from '../../../packages/argo-updater/src/adapters/kubernetes/access/load-cluster-access.js';
 import { createApplicationEvents } from '../../../packages/argo-updater/src/adapters/kubernetes/application-events.js';
 import { createRepositoryCluster } from '../../../packages/argo-updater/src/adapters/kubernetes/argocd-settings.js';
-import { createKubeClient } from '../../../packages/argo-updater/src/adapters/kubernetes/kube-client.js';
+import {
+  createKubeClient,
+  type KubeClient,
+} from '../../../packages/argo-updater/src/adapters/kubernetes/kube-client.js';
 import { createLiveApplications } from '../../../packages/argo-updater/src/adapters/kubernetes/live-applications.js';
 import { readCluster } from '../../../packages/argo-updater/src/adapters/kubernetes/read-cluster.js';
 import type { CommitStyle, GatherOptions, PassPorts } from '../../../packages/argo-updater/src/app/pass/ports.js';
@@ -56,6 +59,7 @@ export interface PassWorld {
   readonly manifests: ServedRepository;
   readonly kube: KubeFake;
   readonly ports: PassPorts;
+  readonly client: KubeClient;
   /** An image name with the registry before it. */
   image(name: string): string;
   push(repository: string, ...tags: readonly string[]): Promise<void>;
@@ -81,19 +85,20 @@ export async function startPassWorld(
   const substituted = Object.entries(files).map(([path, text]) => [path, text.replaceAll('REGISTRY', registry.host)]);
   const manifests = await git.createRepository(name, Object.fromEntries(substituted));
   const opened: ManifestRepositories[] = [];
-  const ports = async (): Promise<PassPorts> => {
-    const { made, repositories } = await createPorts({ registry, kube, folder });
-    opened.push(repositories);
-    return made;
+  const ports = async () => {
+    const created = await createPorts({ registry, kube, folder });
+    opened.push(created.repositories);
+    return created;
   };
   kube.seed([repositorySecret(manifests.url)]);
-  const first = await ports();
+  const { made: first, client } = await ports();
   return {
     registry,
     git,
     manifests,
     kube,
     ports: first,
+    client,
     image,
     async push(repository, ...tags) {
       for (const tag of tags) await seedImage(registry.state, { repository, tags: [tag], labels: { tag } });
@@ -110,7 +115,7 @@ export async function startPassWorld(
     },
     async run({ style, options, ...others } = {}) {
       return runPass(
-        { ...(await ports()), ...others },
+        { ...(await ports()).made, ...others },
         {
           controllerNamespace: namespace,
           emails: [author.email],
@@ -176,7 +181,7 @@ async function createPorts({ registry, kube, folder }: Servers) {
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     random: () => 0,
   };
-  return { made, repositories };
+  return { made, repositories, client };
 }
 
 function repositorySecret(url: string): SeedObject {

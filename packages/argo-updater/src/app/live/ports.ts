@@ -1,6 +1,7 @@
 import type { GitSha } from '@towline/shared/image';
 import type { Application, ApplicationName } from '../../core/application/application.js';
 import type { ImageUpdater } from '../../core/application/image-updater/image-updater.js';
+import type { DecidedImage } from '../../core/live/decided-image.js';
 import type { ImageState } from '../../core/live/image-state.js';
 import type { LiveEvent } from '../../core/live/live-event.js';
 import type { Failure } from '../../core/plan/image-outcome.js';
@@ -51,23 +52,12 @@ export interface LiveView {
   reconcile(name: string): 'accepted' | 'full' | 'unknown';
 }
 
-/** One image that a delivery changed, or that a plan decided about. */
-export interface DecidedImage extends ImageState {
-  /** The tag that is wanted, alone. */
-  readonly wantedTag: string | undefined;
-  readonly wantedDigest: string | undefined;
-  /** The commit it was built from, as its labels or its tag say; undefined where nothing does. */
-  readonly revision: string | undefined;
-  /** When the news of it says it was pushed, in milliseconds since the epoch. */
-  readonly pushedAt: number | undefined;
-  /** For a refusal: by which rule. */
-  readonly rule: string | undefined;
-}
-
 /** What a pass came to for one Application. */
 export interface Decision {
   readonly application: Application;
   readonly images: readonly DecidedImage[];
+  /** When the news of an image says it was pushed, by its repository: milliseconds since the epoch. */
+  readonly pushedAt: ReadonlyMap<string, number>;
   /** Undefined where nothing was written, because nothing was to be. */
   readonly delivery: LastDelivery | undefined;
   readonly at: number;
@@ -144,4 +134,14 @@ export interface WatchPort {
     },
     signal: AbortSignal,
   ): Promise<void>;
+}
+
+/** The replicas, and which of them has what. One that runs alone has everything. */
+export interface ReplicasPort {
+  /** Takes part until it is aborted, and leaves so that the others know at once. Tells whenever works may have changed hands. */
+  run(onChange: () => void, signal: AbortSignal): Promise<void>;
+  /** Whether this replica has the work, certainly and now. */
+  owns(work: string): boolean;
+  /** Who else has the work; undefined where this replica has it, or nobody. */
+  ownerOf(work: string): Peer | undefined;
 }

@@ -12,6 +12,8 @@ export const passErrorCodes = {
   'source-repository-unknown':
     'The strategy commit needs the source repository, and the newest image has no label that names it: set towline.dev/commit-repository.',
   'delivery-unavailable': 'What the write-back asks for is not at hand here: the message says what is missing.',
+  'write-not-ours':
+    'This replica lost its Lease or is to end, so it wrote nothing: the replica that has the work now does it.',
 } as const;
 
 /** One of {@link passErrorCodes}. */

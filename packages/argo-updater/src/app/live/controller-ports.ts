@@ -1,0 +1,15 @@
+import type { WorkPorts } from '../pass/ports.js';
+import type { DeliveryFollower, PassObserver, PeersPort, ReplicasPort, WatchPort } from './ports.js';
+
+/** What the controller speaks to. */
+export interface ControllerPorts {
+  readonly work: WorkPorts;
+  readonly watch: WatchPort;
+  readonly replicas: ReplicasPort;
+  /** Undefined where there are no others, or no way to them. */
+  readonly peers?: PeersPort | undefined;
+  /** One text for all spellings of the address of a repository. */
+  readonly addressKey: (address: string) => string;
+  readonly observers?: readonly PassObserver[] | undefined;
+  readonly followers?: readonly DeliveryFollower[] | undefined;
+}

@@ -1,0 +1,98 @@
+import { onAbort } from '@towline/shared/async';
+import type { ControllerPorts } from './controller-ports.js';
+import { createLiveContext } from './create-live-context.js';
+import type { LiveContext } from './live-context.js';
+import { createLiveNews, type LiveNews } from './live-news.js';
+import { type LiveOptions, liveBounds } from './live-options.js';
+import { createLiveView } from './live-view.js';
+import { createOwnership } from './ownership.js';
+import type { PassSignals } from './pass-work.js';
+import { pollDue } from './poll-due.js';
+import type { LiveView } from './ports.js';
+import { startPasses } from './start-passes.js';
+
+/** Keeps images up to date for as long as it runs. */
+export interface Controller {
+  /** Runs until it is aborted; then ends what is being written, and leaves the rest to others. */
+  run(signal: AbortSignal): Promise<void>;
+  readonly events: LiveNews['events'];
+  readonly handed: LiveNews['handed'];
+  readonly view: LiveView;
+}
+
+/** A {@link Controller}. Nothing happens before it is run, but that news is taken in. */
+export function createController(ports: ControllerPorts, options: () => LiveOptions): Controller {
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const onSynced = (): void => {
+    ownership.review();
+    news.flush();
+  };
+  const context = createLiveContext(ports, { options, signal: stop.signal, onSynced });
+  const ownership = createOwnership(context);
+  const { replicas, peers, addressKey, watch } = ports;
+  const compat = (): boolean => options().compat === true;
+  const news = createLiveNews({ context, replicas, peers, addressKey, compat, signal: stop.signal });
+  return {
+    events: news.events,
+    handed: news.handed,
+    view: createLiveView(context, news.reconcile),
+    async run(signal) {
+      const leave = onAbort(signal, () => stop.abort(signal.reason));
+      const membership = new AbortController();
+      const tasks = [
+        watch.watch(context.store.sinks, stop.signal),
+        replicas.run(ownership.review, membership.signal),
+        loop(context, { stop: stop.signal, kill: kill.signal }),
+      ];
+      try {
+        await Promise.race([Promise.all(tasks), aborted(stop.signal)]);
+      } finally {
+        leave();
+        stop.abort();
+        await endWrites(context, kill);
+        // Only now: as long as it writes, the work is its own.
+        membership.abort();
+        await Promise.allSettled(tasks);
+      }
+    },
+  };
+}
+
+/** Asks what is due and plans what waits, until it is aborted. */
+async function loop(context: LiveContext, signals: PassSignals): Promise<void> {
+  const { bell, timetable, ports } = context;
+  const running = { count: 0 };
+  const { stop } = signals;
+  while (!stop.aborted) {
+    let next: number | undefined;
+    if (context.store.isSynced()) {
+      pollDue(context, stop);
+      next = startPasses(context, running, signals).lookAgainAt;
+    }
+    const until = Math.min(next ?? farAway, timetable.next() ?? farAway);
+    const wait = Math.min(longestSleepMs, until - ports.clock.now());
+    await bell.wait(Math.max(0, wait), stop).catch((error: unknown) => {
+      if (!stop.aborted) throw error;
+    });
+  }
+}
+
+const farAway = Number.MAX_SAFE_INTEGER;
+const longestSleepMs = 3_600_000;
+
+/** What has begun to write may end it, for a while. */
+async function endWrites({ background, ports }: LiveContext, kill: AbortController): Promise<void> {
+  const waited = new AbortController();
+  const late = ports.clock.sleep(liveBounds.graceMs, waited.signal).then(
+    () => kill.abort(),
+    () => undefined,
+  );
+  await background.settled();
+  waited.abort();
+  await late;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => void onAbort(signal, resolve));
+}

@@ -1,0 +1,41 @@
+import type { Slots } from '@towline/shared/async';
+import type { Timetable } from '../../core/live/timetable.js';
+import type { WorkPorts } from '../pass/ports.js';
+import type { ApplicationStore } from './application-store.js';
+import type { Background } from './background.js';
+import type { Bell } from './bell.js';
+import type { ListingMemory } from './listing-memory.js';
+import type { LiveOptions } from './live-options.js';
+import type { NewsMemory } from './news-memory.js';
+import type { RepositoryPoll } from './poll-repository.js';
+import type { DeliveryFollower, PassObserver } from './ports.js';
+import type { KnownBranch } from './run-work.js';
+import type { States } from './states.js';
+import type { WorkTable } from './work-table.js';
+
+/** What the parts of the controller share. */
+export interface LiveContext {
+  readonly ports: WorkPorts;
+  readonly options: () => LiveOptions;
+  readonly store: ApplicationStore;
+  readonly listings: ListingMemory;
+  readonly works: WorkTable;
+  /** When repositories are due, by `repository <name>`, and branches, by `branch <work>`. */
+  readonly timetable: Timetable;
+  /** The branches of works, as they were last seen. */
+  readonly branches: Map<string, KnownBranch>;
+  readonly states: States;
+  /** Whether this replica has the work. */
+  readonly owns: (work: string) => boolean;
+  readonly bell: Bell;
+  /** What is remembered of the listings of repositories. */
+  readonly polls: Map<string, RepositoryPoll>;
+  /** When what is polled at an interval is polled next. */
+  readonly nextRound: (intervalMs: number, now: number) => number;
+  /** Room for questions to registries. */
+  readonly lookups: Slots;
+  readonly background: Background;
+  readonly news: NewsMemory;
+  readonly observers: readonly PassObserver[];
+  readonly followers: readonly DeliveryFollower[];
+}

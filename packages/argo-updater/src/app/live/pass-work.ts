@@ -1,0 +1,127 @@
+import { onAbort } from '@towline/shared/async';
+import { errorCode, errorMessage } from '@towline/shared/errors';
+import { formatRepository } from '@towline/shared/image';
+import { applicationKey } from '../../core/application/application.js';
+import { backoffMs } from '../../core/live/backoff.js';
+import type { Delivered } from '../pass/delivery.js';
+import { tellEvents } from '../pass/tell-events.js';
+import type { StoredApplication } from './application-store.js';
+import { guardWrites } from './guard.js';
+import type { LiveContext } from './live-context.js';
+import { liveBounds } from './live-options.js';
+import { branchEntry } from './poll-branches.js';
+import type { PassCause } from './ports.js';
+import { hasFailed, runWork, type WorkResult } from './run-work.js';
+import type { Work } from './work-table.js';
+
+/** What is planned together now. */
+export interface WorkPass {
+  readonly work: Work;
+  readonly applications: readonly StoredApplication[];
+  readonly cause: PassCause;
+}
+
+/** When passes are to stop: one that has not begun to write at once, one that has a while later. */
+export interface PassSignals {
+  readonly stop: AbortSignal;
+  readonly kill: AbortSignal;
+}
+
+/**
+ * Makes a pass over Applications that are written together, and takes in what it came to. What fails is tried again later, longer each time,
+ * and stops nothing else.
+ */
+export async function passWork(context: LiveContext, pass: WorkPass, signals: PassSignals): Promise<void> {
+  const { ports, bell, observers } = context;
+  const { work, applications, cause } = pass;
+  const started = ports.clock.now();
+  work.running = true;
+  try {
+    const result = await runGuarded(context, pass, signals);
+    const failed = result.delivered.filter(hasFailed).map(({ managed }) => applicationKey(managed.application));
+    takeIn(context, pass, result);
+    putOff(context, pass, new Set(failed));
+    const report = { cause, durationMs: ports.clock.now() - started, applications: applications.length };
+    for (const observer of observers) observer.passed({ ...report, failed: failed.length });
+  } catch (error) {
+    if (signals.stop.aborted) return;
+    ports.log.error(
+      { code: errorCode(error), error: errorMessage(error), applications: applications.map(({ key }) => key) },
+      'A pass ended in a way nobody foresaw',
+    );
+    putOff(context, pass, new Set(applications.map(({ key }) => key)));
+  } finally {
+    work.running = false;
+    bell.ring();
+  }
+}
+
+async function runGuarded(
+  { ports, options, owns }: LiveContext,
+  { work, applications }: WorkPass,
+  { stop, kill }: PassSignals,
+): Promise<WorkResult> {
+  const own = new AbortController();
+  let writing = false;
+  const leaveKill = onAbort(kill, () => own.abort(kill.reason));
+  const leaveStop = onAbort(stop, () => {
+    if (!writing) own.abort(stop.reason);
+  });
+  const guarded = guardWrites(ports, {
+    mayWrite: () => !stop.aborted && owns(work.key),
+    begins: () => {
+      writing = true;
+    },
+  });
+  const managed = applications.flatMap((one) => one.managed ?? []);
+  try {
+    return await runWork(guarded, { managed, options: options() }, { signal: own.signal });
+  } finally {
+    leaveKill();
+    leaveStop();
+  }
+}
+
+function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch }: WorkResult): void {
+  const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news } = context;
+  const at = ports.clock.now();
+  if (branch !== undefined) {
+    branches.set(work.key, branch);
+    const { intervalMs } = options();
+    if (intervalMs > 0) timetable.put(branchEntry(work.key), nextRound(intervalMs, at));
+  }
+  for (const result of delivered) {
+    const decision = states.record(result, { at, pushedAt: pushedAt(result, news) });
+    for (const observer of observers) observer.decided(decision);
+    const { delivery } = decision;
+    if (delivery !== undefined) for (const follower of followers) follower.delivered({ ...decision, delivery });
+  }
+  const { concurrency } = options();
+  background.run(() => tellEvents(ports, delivered, { concurrency }));
+}
+
+function pushedAt({ plan }: Delivered, news: LiveContext['news']): ReadonlyMap<string, number> {
+  return new Map(
+    plan.images.flatMap((outcome) => {
+      if (outcome.kind !== 'change' || outcome.to.tag === undefined) return [];
+      const repository = formatRepository(outcome.image.repository);
+      const at = news.pushedAt(repository, outcome.to.tag);
+      return at === undefined ? [] : [[repository, at] as const];
+    }),
+  );
+}
+
+/** Lets those that failed wait again, each for longer the more often it failed. */
+function putOff({ ports, works }: LiveContext, { work, applications }: WorkPass, failed: ReadonlySet<string>): void {
+  const { clock, random } = ports;
+  for (const { key } of applications) {
+    if (!failed.has(key)) {
+      work.failures.delete(key);
+      continue;
+    }
+    const failures = (work.failures.get(key) ?? 0) + 1;
+    work.failures.set(key, failures);
+    const at = clock.now() + backoffMs(failures, random(), liveBounds.passBackoff);
+    works.markDue(work.key, key, { cause: 'retry', at });
+  }
+}
