@@ -1,51 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createHttpClient } from '@towline/shared/http';
-import { Secret } from '@towline/shared/secret';
-import type { GitServer, ServedRepository } from '@towline/test-kit/git';
-import { startGitHub } from '@towline/test-kit/github';
-import { startGitLab } from '@towline/test-kit/gitlab';
-import type { RunningServer } from '@towline/test-kit/serve';
-import { createPullRequestHosts } from '../../../packages/argo-updater/src/adapters/pull-requests/pull-request-hosts.js';
+import type { ServedRepository } from '@towline/test-kit/git';
 import { type PassWorld, startPassWorld } from './pass-world.js';
-
-/** A request as both hosts have it. */
-interface Request {
-  readonly head: string;
-  readonly title: string;
-  readonly state: string;
-  readonly labels: readonly string[];
-  readonly reviewers: readonly string[];
-  readonly autoMerge: boolean;
-}
-
-interface Host {
-  readonly server: RunningServer;
-  readonly apiUrl: string;
-  requests(): readonly Request[];
-}
-
-const token = 'updater-password';
-
-const hosts = {
-  async github(git: GitServer): Promise<Host> {
-    const server = await startGitHub({ git, tokens: [token] });
-    return { server, apiUrl: server.url, requests: () => server.pulls('acme', 'manifests') };
-  },
-  async gitlab(git: GitServer): Promise<Host> {
-    const server = await startGitLab({ git, tokens: [token], users: ['octocat'] });
-    const requests = () =>
-      server
-        .mergeRequests('acme/manifests')
-        .map((one) => ({ ...one, state: one.state === 'opened' ? 'open' : one.state }));
-    return { server, apiUrl: server.apiUrl, requests };
-  },
-};
+import { type RequestHost, startRequestHost } from './request-host.js';
 
 const kustomization = (tag: string) => `images:\n  - name: REGISTRY/web\n    newTag: ${tag}\n`;
 
 describe.each(['github', 'gitlab'] as const)('requests of %s', (provider) => {
   let world: PassWorld;
-  let host: Host;
+  let host: RequestHost;
   const web = {
     name: 'web',
     images: 'web=web:1.x',
@@ -63,25 +25,16 @@ describe.each(['github', 'gitlab'] as const)('requests of %s', (provider) => {
       { 'apps/web/kustomization.yaml': kustomization('1.0.0') },
       { name: 'acme/manifests.git' },
     );
-    host = await hosts[provider](world.git);
+    host = await startRequestHost(provider, world.git);
     await world.push('web', '1.0.0', '1.1.0');
     world.apply(web);
   });
   afterEach(async () => {
-    await host.server.stop();
+    await host.stop();
     await world.stop();
   });
 
-  const pullRequests = () =>
-    createPullRequestHosts({
-      clock: { now: Date.now, sleep: async () => undefined },
-      http: (tls) => createHttpClient({}, tls),
-      identity: { name: 'argo-updater', email: 'updater@example.com' },
-      repositories: {
-        access: async () => ({ credentials: { kind: 'basic', username: 'updater', password: new Secret(token) } }),
-      },
-      apiUrls: { [provider]: host.apiUrl },
-    });
+  const pullRequests = () => host.pullRequests();
   const run = () => world.run({ pullRequests: pullRequests() });
   const open = () => host.requests().filter(({ state }) => state === 'open');
   const onHead = (manifests: ServedRepository) => manifests.read('apps/web/kustomization.yaml', open()[0]?.head);
