@@ -37,4 +37,29 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'build an image from a Dockerfile, without a daemon',
     load: async () => (await import('./commands/image-build.js')).imageBuild,
   },
+  {
+    name: 'image push',
+    summary: 'push images that were built here',
+    load: async () => (await import('./commands/image-push.js')).imagePush,
+  },
+  {
+    name: 'image copy',
+    summary: 'copy an image from one place to another',
+    load: async () => (await import('./commands/image-copy.js')).imageCopy,
+  },
+  {
+    name: 'image tag',
+    summary: 'give an image more tags where it is',
+    load: async () => (await import('./commands/image-tag.js')).imageTag,
+  },
+  {
+    name: 'image index',
+    summary: 'one name for the images of several platforms',
+    load: async () => (await import('./commands/image-index.js')).imageIndex,
+  },
+  {
+    name: 'image inspect',
+    summary: 'what an image is, without pulling it',
+    load: async () => (await import('./commands/image-inspect.js')).imageInspect,
+  },
 ];

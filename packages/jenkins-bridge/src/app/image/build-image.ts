@@ -12,6 +12,7 @@ import { type PlannedStage, planStages, type StagePlan, type StageSource } from 
 import { readImageConfig, readManifest } from '../../core/image/read-image.js';
 import { writeIndex, writeManifest } from '../../core/image/write-manifest.js';
 import { type BuiltStage, buildStage, type StageWork, stageOnLayers } from './build-stage.js';
+import { collectBytes } from './collect-bytes.js';
 import { copyImage } from './copy-image.js';
 import type { BuildContext, LayerBox, LocalImages } from './image-ports.js';
 
@@ -179,7 +180,7 @@ class PlatformBuild {
     const content = await to.readManifest({ kind: 'digest', digest: copied.digest }, this.#signal);
     const manifest = content && readManifest(content);
     if (manifest?.kind !== 'image') throw new ImageBuildError('image-content-invalid', `${text} is no image`);
-    const bytes = await collect(to.readBlob(manifest.config, { signal: this.#signal }));
+    const bytes = await collectBytes(to.readBlob(manifest.config, { signal: this.#signal }));
     const config = readImageConfig(bytes, manifest.config.digest);
     if ((config.config.OnBuild ?? []).length > 0) throw onBuild(text);
     return stageOnLayers(config, manifest.layers, { layers, signal: this.#signal });
@@ -190,16 +191,4 @@ function onBuild(image: string): ImageBuildError {
   return new ImageBuildError('image-needs-engine', `${image} has instructions for those who build on it (ONBUILD)`, {
     hint: 'Build with --builder docker, buildx, buildah or podman, or begin with another image.',
   });
-}
-
-async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

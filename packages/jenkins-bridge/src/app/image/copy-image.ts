@@ -9,7 +9,8 @@ import type {
   ManifestName,
 } from '@towline/shared/ports';
 import { ImageBuildError } from '../../core/image/image-build-error.js';
-import { type ReadManifest, readManifest } from '../../core/image/read-image.js';
+import type { ReadManifest } from '../../core/image/read-image.js';
+import { loadManifest } from './inspect-image.js';
 
 /** An image to copy, and where it goes. */
 export interface ImageCopy {
@@ -78,11 +79,11 @@ interface Loaded {
 }
 
 async function readRoot(copy: ImageCopy, signal: AbortSignal): Promise<Loaded> {
-  const loaded = await load(copy, copy.name, signal);
+  const loaded = await loadManifest(copy, signal);
   const { platform } = copy;
   if (platform === undefined || loaded.manifest.kind === 'image') return loaded;
   const chosen = chooseForPlatform(loaded.manifest.manifests, platform, copy.called);
-  return load(copy, { kind: 'digest', digest: chosen.digest }, signal);
+  return loadManifest({ ...copy, name: { kind: 'digest', digest: chosen.digest } }, signal);
 }
 
 /** The image of an index for a platform. Throws `image-platform-missing`, with those that there are. */
@@ -118,18 +119,9 @@ async function readChildren(copy: ImageCopy, root: Loaded, signal: AbortSignal):
       .flatMap(({ manifest }) => (manifest.kind === 'index' ? manifest.manifests : []))
       .filter(({ digest }) => !seen.has(digest) && seen.add(digest));
     level = await mapConcurrently(below, { concurrency, signal }, ({ digest }, inner) =>
-      load(copy, { kind: 'digest', digest }, inner),
+      loadManifest({ ...copy, name: { kind: 'digest', digest } }, inner),
     );
     found.push(...level);
   }
   return found;
-}
-
-async function load({ from, called }: ImageCopy, name: ManifestName, signal: AbortSignal): Promise<Loaded> {
-  const content = await from.readManifest(name, signal);
-  if (content !== undefined) return { content, manifest: readManifest(content) };
-  const what = name.kind === 'digest' && !called.includes(name.digest) ? `${called} (${name.digest})` : called;
-  throw new ImageBuildError('image-not-found', `There is no image ${what}`, {
-    hint: 'Check its spelling; an image that was built here is found under the very name that -t gave it.',
-  });
 }

@@ -66,6 +66,12 @@ export const imageBuild: CommandModule = {
       },
       { flag: 'builder', value: 'name', choices: builderNames, meaning: 'who builds (default: towline)' },
       {
+        flag: 'engine-arg',
+        value: 'option',
+        repeatable: true,
+        meaning: 'passed to the build of docker, buildx, buildah or podman as it is: --engine-arg=--isolation=chroot',
+      },
+      {
         flag: 'source-date-epoch',
         value: 'seconds',
         meaning:

@@ -7,6 +7,7 @@ export const imageBuildErrorCodes = {
   'image-unknown-stage': 'There is no such stage in the Dockerfile: check the spelling of --target or FROM.',
   'image-base-missing': 'The image that a stage begins with, or copies from, does not exist: check its name and tag.',
   'image-platform-missing': 'The image is not there for this platform: the message lists those that it has.',
+  'image-platform-twice': 'An index has one image for each platform, and two were given for one: leave one out.',
   'image-source-missing':
     'What COPY or ADD names is not there: check the path, which begins at the build context, and .dockerignore.',
   'image-copy-conflict': 'COPY or ADD would put a file where a folder is, or the other way round.',
