@@ -1,64 +1,63 @@
 import type { StepCall } from '@towline/test-kit/groovy';
 
-/** What a step comes to, whatever wrote the pipeline; undefined of steps that leave nothing behind in the world. */
-type Deed = (call: StepCall) => string | undefined;
-
 const reference = String.raw`["']?(?:docker://)?([^\s"']+)["']?`;
 
-/** Commands by what they come to. The first that fits counts; what a command pushes, it names last. */
-const commands: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
-  [/^docker build |^docker buildx build (?!.*--push)|^(?:buildah|podman|jenkins-bridge image) build /s, () => 'build'],
-  [/^docker buildx build .*--push/s, (match) => pushesOf(match.input.matchAll(/--tag (\S+)/g))],
+/** Commands, and what they come to by what the pattern finds in them. The first that fits counts. */
+const commands: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
+  [/^docker buildx build .*--push/s, () => 'push all'],
+  [/^(?:docker|buildah|podman|docker buildx|jenkins-bridge image) build /, () => 'build'],
   [/(?:docker|buildah|podman) login |> "\$DOCKER_CONFIG\/config\.json"/, () => 'login'],
-  [new RegExp(`imagetools create --prefer-index=false --tag ${reference}`), ([, to]) => `tag ${tagOf(to)}`],
-  [new RegExp(`^skopeo copy --all ${reference} ${reference}`), ([, , to]) => `tag ${tagOf(to)}`],
-  [new RegExp(`^jenkins-bridge image copy ${reference} ${reference}`), ([, , to]) => `tag ${tagOf(to)}`],
-  [new RegExp(`^docker pull .*docker push ${reference}`), ([, to]) => `tag ${tagOf(to)}`],
-  [new RegExp(`imagetools create --tag ${reference}`), ([, to]) => `index ${tagOf(to)}`],
-  [new RegExp(`manifest create .*manifest push --all \\S+ ${reference}`, 's'), ([, to]) => `index ${tagOf(to)}`],
-  [new RegExp(`docker push ${reference}`), ([, to]) => pushOf(to)],
-  [new RegExp(`^(?:buildah|podman) (?:manifest push --all|push) \\S+ ${reference}`), ([, to]) => pushOf(to)],
-  [new RegExp(`^jenkins-bridge image push \\S+ ${reference}`), ([, to]) => pushOf(to)],
+  [
+    new RegExp(`imagetools create --prefer-index=false --tag ${reference} ${reference}`),
+    (to, from) => copied(from, to),
+  ],
+  [new RegExp(`^(?:skopeo copy --all|jenkins-bridge image copy) ${reference} ${reference}`), copied],
+  [new RegExp(`^docker pull ${reference} .*docker push ${reference}`), copied],
+  [new RegExp(`imagetools create --tag ${reference}`), (to) => `index ${tagOf(to)}`],
+  [new RegExp(`manifest create .*manifest push --all \\S+ ${reference}`, 's'), (to) => `index ${tagOf(to)}`],
+  [new RegExp(`^jenkins-bridge image index ${reference}`), (to) => `index ${tagOf(to)}`],
+  [new RegExp(`docker push ${reference}`), pushed],
+  [new RegExp(`^(?:buildah|podman) (?:manifest push --all|push) \\S+ ${reference}`), pushed],
+  [new RegExp(`^jenkins-bridge image push \\S+ ${reference}`), pushed],
   [/\/api\/v1\/refresh/, () => 'notify'],
   [/\/api\/v1\/deliveries/, () => 'wait'],
-  [/aws ecr .*(?:describe|create)-repositor/, () => 'ensure'],
-  [/\b(test|scan|prepare|deploy)-\w+/, ([word]) => word],
+  [/aws ecr create-repository/, () => 'create repository'],
+  [/\b((?:test|scan|prepare|deploy)-\w+)/, (word = '') => word],
 ];
 
-const steps: Readonly<Record<string, Deed>> = {
-  withDockerRegistry: () => 'login',
-  writeFile: ({ arguments: { file, text } }) =>
-    String(file).endsWith('/config.json') && String(text).includes('credHelpers') ? 'login' : undefined,
-  input: () => 'ask',
-};
-
-/** What a build did to the world, in order: `build`, `test-unit`, `login`, `push <tag>`, `tag latest`, `index <tag>`, `notify`. */
-export function deedsOf(calls: readonly StepCall[]): readonly string[] {
-  return calls.flatMap((call) => deedOf(call) ?? []);
+/**
+ * What a build did to the world, in order, whoever wrote the pipeline: `build`, `test-unit`, `login`, `push <tag>`, `tag latest` with its own image or
+ * `tag latest as <tag>` with that of another tag, `index <tag>`, `notify`. Whether the own image gets a tag by a push or by a copy of what
+ * `commit` names is all the same.
+ */
+export function deedsOf(calls: readonly StepCall[], commit: string): readonly string[] {
+  return calls.flatMap((call) => deedOf(call)?.replace(` as ${commit}`, '') ?? []);
 }
 
 /** What a single step did; undefined where it only looked. */
-export function deedOf(call: StepCall): string | undefined {
-  const { command } = call;
-  if (command === undefined) return steps[call.step]?.(call);
+export function deedOf({ step, command, env = {}, arguments: { file, text } }: StepCall): string | undefined {
+  if (step === 'withDockerRegistry') return 'login';
+  if (step === 'input') return 'ask';
+  if (step === 'writeFile')
+    return /"credHelpers"/.test(String(text)) ? `login by ${String(file).replace(/.*\//, '')}` : undefined;
+  const filled = command?.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => env[name] ?? whole).trim() ?? '';
   for (const [pattern, deed] of commands) {
-    const match = pattern.exec(command);
-    if (match !== null) return deed(match);
+    const match = pattern.exec(filled);
+    if (match !== null) return deed(...match.slice(1));
   }
   return undefined;
 }
 
-function pushesOf(tags: Iterable<RegExpExecArray>): string {
-  return [...tags].map(([, reference]) => pushOf(reference)).join(', ');
-}
-
-/** The tag of a commit is pushed, and so is a part; another tag is only moved. */
-function pushOf(reference: string | undefined): string {
-  const tag = tagOf(reference);
+function pushed(to?: string): string {
+  const tag = tagOf(to);
   return tag === 'latest' ? 'tag latest' : `push ${tag}`;
 }
 
-function tagOf(reference = ''): string {
-  const tag = reference.replace(/["']/g, '').replace(/^.*:/, '');
-  return tag.startsWith('_towline-leg_') ? `leg ${tag.split('_').at(-1)}` : tag;
+function copied(from?: string, to?: string): string {
+  return `tag ${tagOf(to)} as ${tagOf(from)}`;
+}
+
+function tagOf(name = ''): string {
+  const tag = name.replace(/^.*:/, '');
+  return tag.startsWith('_towline-leg_') ? `part ${tag.split('_').at(-1)}` : tag;
 }

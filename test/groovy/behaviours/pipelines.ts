@@ -10,7 +10,7 @@ export const pipelines = {
     tests: [unit],
     publication: { registry },
   },
-  'two images': {
+  'of two images': {
     images: [{ name: 'shop/cart' }, { name: 'shop/pay', context: 'pay' }],
     tests: [unit, { kind: 'built-image', name: 'Smoke', image: 'shop/pay', run: 'test-smoke' }],
     scans: [{ kind: 'command', name: 'Scan', run: 'scan-image' }],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { PipelineInput } from '@towline/jenkins-bridge';
+import { definePipeline, type PipelineInput } from '@towline/jenkins-bridge';
 import type { PipelineBuild } from '@towline/test-kit/groovy';
+import { renderPipeline } from '../../../packages/jenkins-bridge/src/core/render/render-pipeline.js';
 
 /** Something that makes a build of a pipeline. */
 export interface Subject {
@@ -10,14 +11,19 @@ export interface Subject {
 
 const folder = fileURLToPath(new URL('../../../packages/jenkins-bridge/library', import.meta.url));
 
+const libraryFromFile: Subject = {
+  name: 'the Shared Library',
+  build: (pipeline) => ({
+    script: `@Library('towline') _\ntowlinePipeline()`,
+    files: { 'towline.yaml': JSON.stringify(pipeline) },
+    libraries: { towline: { folder } },
+  }),
+};
+
+const rendered = (syntax: 'declarative' | 'scripted'): Subject => ({
+  name: `the ${syntax} Jenkinsfile`,
+  build: (pipeline) => ({ script: renderPipeline(definePipeline(pipeline), { syntax }), sandbox: true }),
+});
+
 /** All that must behave alike. */
-export const subjects: readonly Subject[] = [
-  {
-    name: 'the Shared Library',
-    build: (pipeline) => ({
-      script: `@Library('towline') _\ntowlinePipeline()`,
-      files: { 'towline.yaml': JSON.stringify(pipeline) },
-      libraries: { towline: { folder } },
-    }),
-  },
-];
+export const subjects: readonly Subject[] = [libraryFromFile, rendered('declarative'), rendered('scripted')];

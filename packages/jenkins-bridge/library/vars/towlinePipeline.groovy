@@ -3,12 +3,19 @@ import dev.towline.PipelineRun
 
 /** A whole pipeline, of what the arguments say, or of a file of the repository where they name one or none. */
 def call(Map arguments = [:]) {
-    Model model = new Model(libraryResource('dev/towline/model.json'))
+    pipelineOf(arguments).run()
+}
+
+/** The model is large, and is not kept while the pipeline runs. */
+private PipelineRun pipelineOf(Map arguments) {
     boolean isFile = arguments.isEmpty() || arguments.containsKey('file')
-    if (isFile && arguments.size() > 1) error("towlinePipeline takes either a file or the pipeline itself, not both: ${arguments.keySet().join(', ')}")
+    if (isFile && arguments.size() > 1) {
+        error("towlinePipeline takes either a file or the pipeline itself, not both: ${arguments.keySet().join(', ')}")
+    }
     String file = arguments.file ?: 'towline.yaml'
-    Map pipeline = isFile ? model.pipeline(read(file), file) : model.pipeline(arguments, 'towlinePipeline')
-    new PipelineRun(this, model, pipeline).run()
+    def said = isFile ? read(file) : arguments
+    Model model = new Model(libraryResource('dev/towline/model.json'))
+    return new PipelineRun(this, model.tagRules(), model.pipeline(said, isFile ? file : 'towlinePipeline'))
 }
 
 /** What the file of the repository says. */

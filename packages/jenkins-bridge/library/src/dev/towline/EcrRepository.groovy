@@ -2,56 +2,62 @@ package dev.towline
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Repositories of Amazon ECR that are made where they are missing. */
+/** Commands that make a repository of Amazon ECR. `name` is a word of the shell. */
 class EcrRepository {
-    /** A command for a POSIX shell. `name` has the prefix of the registry, but not the alias of the public gallery; `wanted` is `ensureRepository`. */
+    /** Succeeds where the repository is there. */
     @NonCPS
-    static String command(Map registry, String name, Map wanted, Map mutability) {
-        String repository = '--repository-name ' + Text.sh(name)
-        if (registry.kind == 'ecr-public') {
-            String aws = 'aws ecr-public --region us-east-1'
-            return "${aws} describe-repositories --repository-names ${Text.sh(name)} || ${aws} create-repository ${repository}"
+    static String describe(Map registry, String name) {
+        return "${command(registry, 'describe-repositories')} --repository-names ${name}"
+    }
+
+    /** Makes it; to be followed by {@link #settings}. */
+    @NonCPS
+    static String create(Map registry, String name) {
+        return "${command(registry, 'create-repository')} --repository-name ${name} "
+    }
+
+    /** What it is made with, as words. `wanted` is `ensureRepository` of the model. */
+    @NonCPS
+    static List settings(Map registry, Map wanted, Map mutability) {
+        if (registry.kind == 'ecr-public') return []
+        List filters = mutability.except
+        String kind = (mutability.kind == 'immutable' ? 'IMMUTABLE' : 'MUTABLE') + (filters.isEmpty() ? '' : '_WITH_EXCLUSION')
+        List words = ['--image-scanning-configuration', 'scanOnPush=' + wanted.scanOnPush, '--image-tag-mutability', kind]
+        if (!filters.isEmpty()) {
+            words.add('--image-tag-mutability-exclusion-filters')
+            for (String filter : filters) words.add('filterType=WILDCARD,filter=' + filter)
         }
-        String aws = 'aws ecr --region ' + registry.region
-        String described = "${aws} describe-repositories --registry-id ${registry.account} --repository-names ${Text.sh(name)}"
-        String created = "${aws} create-repository --registry-id ${registry.account} ${repository}" +
-            " --image-scanning-configuration scanOnPush=${wanted.scanOnPush}" +
-            mutabilityOf(mutability) + encryptionOf(wanted.encryption)
-        String rules = policyOf(wanted)
-        String policy = rules == null ? '' :
-            " && ${aws} put-lifecycle-policy --registry-id ${registry.account} ${repository} --lifecycle-policy-text ${Text.sh(rules)}"
-        return "${described} || { ${created}${policy}; }"
+        String key = wanted.encryption.key == null ? '' : ',kmsKey=' + wanted.encryption.key
+        words.add('--encryption-configuration')
+        words.add(wanted.encryption.kind == 'aes256' ? 'encryptionType=AES256' : 'encryptionType=KMS' + key)
+        return words
     }
 
+    /** Sets which images it keeps; to be followed by {@link #policy}. */
     @NonCPS
-    private static String mutabilityOf(Map mutability) {
-        String kind = mutability.kind == 'immutable' ? 'IMMUTABLE' : 'MUTABLE'
-        if (mutability.except.isEmpty()) return ' --image-tag-mutability ' + kind
-        List filters = mutability.except.collect { Text.sh('filterType=WILDCARD,filter=' + it) }
-        return " --image-tag-mutability ${kind}_WITH_EXCLUSION --image-tag-mutability-exclusion-filters ${filters.join(' ')}"
+    static String keep(Map registry, String name) {
+        return "${command(registry, 'put-lifecycle-policy')} --repository-name ${name} --lifecycle-policy-text "
     }
 
+    /** Which images it keeps, as JSON; null where nothing is said. */
     @NonCPS
-    private static String encryptionOf(Map encryption) {
-        if (encryption.kind == 'aes256') return ' --encryption-configuration encryptionType=AES256'
-        String key = encryption.key == null ? '' : ',kmsKey=' + encryption.key
-        return ' --encryption-configuration ' + Text.sh('encryptionType=KMS' + key)
-    }
-
-    @NonCPS
-    private static String policyOf(Map wanted) {
+    static String policy(Map registry, Map wanted) {
         List rules = []
         if (wanted.expireUntaggedDays != null) {
-            rules.add(rule(1, [tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: wanted.expireUntaggedDays]))
+            rules.add([tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: wanted.expireUntaggedDays])
         }
-        if (wanted.keepImages != null) {
-            rules.add(rule(2, [tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: wanted.keepImages]))
+        if (wanted.keepImages != null) rules.add([tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: wanted.keepImages])
+        if (rules.isEmpty() || registry.kind == 'ecr-public') return null
+        List numbered = []
+        for (Map selection : rules) {
+            numbered.add([rulePriority: numbered.size() + 1, selection: selection, action: [type: 'expire']])
         }
-        return rules.isEmpty() ? null : groovy.json.JsonOutput.toJson([rules: rules])
+        return groovy.json.JsonOutput.toJson([rules: numbered])
     }
 
     @NonCPS
-    private static Map rule(int priority, Map selection) {
-        return [rulePriority: priority, selection: selection, action: [type: 'expire']]
+    private static String command(Map registry, String action) {
+        if (registry.kind == 'ecr-public') return "aws ecr-public ${action} --region us-east-1"
+        return "aws ecr ${action} --registry-id ${registry.account} --region ${registry.region}"
     }
 }

@@ -34,16 +34,11 @@ class Model implements Serializable {
         return value
     }
 
-    /** What may stand between braces in a tag. */
+    /** What is needed to make tags and to move them. */
     @NonCPS
-    Map placeholders() {
-        return data().placeholders
-    }
-
-    /** Why a tag is left where it is: `[severity, meaning]` by code. */
-    @NonCPS
-    Map leaveReasons() {
-        return data().leaveReasons
+    TagRules tagRules() {
+        Map model = data()
+        return new TagRules(model.placeholders, model.leaveReasons)
     }
 
     @NonCPS
@@ -61,6 +56,17 @@ class Model implements Serializable {
 
     @NonCPS
     private Map data() {
-        return new groovy.json.JsonSlurper().parseText(text)
+        return plain(new groovy.json.JsonSlurper().parseText(text))
+    }
+
+    /** What the slurper gives cannot be saved. */
+    @NonCPS
+    private static Object plain(Object value) {
+        if (value instanceof Map) {
+            Map copy = [:]
+            for (entry in value.entrySet()) copy[entry.getKey()] = plain(entry.getValue())
+            return copy
+        }
+        return value instanceof List ? value.collect { plain(it) } : value
     }
 }

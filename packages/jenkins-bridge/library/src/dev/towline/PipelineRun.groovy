@@ -7,7 +7,7 @@ class PipelineRun implements Serializable {
     private static final long serialVersionUID = 1L
 
     private final def script
-    private final Model model
+    private final TagRules rules
     private final Map pipeline
     private final Sources sources
     private final Surroundings surroundings
@@ -16,9 +16,9 @@ class PipelineRun implements Serializable {
     private List published = []
 
     /** `pipeline` is complete, as {@link Model#pipeline} gives it back. */
-    PipelineRun(script, Model model, Map pipeline) {
+    PipelineRun(script, TagRules rules, Map pipeline) {
         this.script = script
-        this.model = model
+        this.rules = rules
         this.pipeline = pipeline
         this.sources = new Sources(script, pipeline.source)
         this.surroundings = new Surroundings(script)
@@ -194,7 +194,7 @@ class PipelineRun implements Serializable {
 
     private Publisher publisher() {
         Map what = [
-            model: model, builder: pipeline.builder, publication: pipeline.publication, sources: sources, facts: facts,
+            rules: rules, builder: pipeline.builder, publication: pipeline.publication, sources: sources, facts: facts,
         ]
         return new Publisher(script, what)
     }

@@ -6,17 +6,17 @@ class Publisher implements Serializable {
 
     private final def script
     private final Shell shell
-    private final Model model
+    private final TagRules rules
     private final Map builder
     private final Map publication
     private final Sources sources
     private final Map facts
 
-    /** `what` is `[model, builder, publication, sources, facts]`. */
+    /** `what` is `[rules, builder, publication, sources, facts]`. */
     Publisher(script, Map what) {
         this.script = script
         this.shell = new Shell(script)
-        this.model = what.model
+        this.rules = what.rules
         this.builder = what.builder
         this.publication = what.publication
         this.sources = what.sources
@@ -25,7 +25,7 @@ class Publisher implements Serializable {
 
     /** The tags of this build; fails where one cannot be made, before anything is pushed. */
     Map tags() {
-        Map tags = Tags.resolve(publication.tags, facts, model.placeholders())
+        Map tags = Tags.resolve(publication.tags, facts, rules.placeholders)
         if (!tags.refused.isEmpty()) script.error('Nothing is pushed: ' + tags.refused.join('; '))
         return tags
     }
@@ -79,7 +79,7 @@ class Publisher implements Serializable {
     }
 
     private Map resolveMore(List templates) {
-        Map more = Tags.resolve(templates, facts, model.placeholders())
+        Map more = Tags.resolve(templates, facts, rules.placeholders)
         if (!more.refused.isEmpty()) script.error('Nothing is tagged: ' + more.refused.join('; '))
         return more
     }
@@ -98,7 +98,7 @@ class Publisher implements Serializable {
             String tag = fixed[at].tag
             String reference = address(image) + ':' + tag
             if (!TagMutability.canMove(publication.mutability, tag) && shell.succeeds(tool(image).exists(shell.word(reference)))) {
-                script.echo("${reference} is there already and stays as it is: the repository is immutable.")
+                script.echo("WARNING: ${reference} is there already and stays as it is, since it cannot be moved.")
             } else {
                 missing.add(tag)
             }
@@ -152,7 +152,7 @@ class Publisher implements Serializable {
         String branch = ofBranch && facts.branch != null ? facts.branch : sources.branch()
         if (!TagMutability.canMove(publication.mutability, moving.tag)) return leave(moving.tag, 'immutable')
         if (commit == null) return leave(moving.tag, 'commit-unpublished')
-        String look = Look.script(tool(image), publication.registry, path(image), commit.parts, model.placeholders())
+        String look = Look.script(tool(image), publication.registry, path(image), commit.parts, rules.placeholders)
         String there = null
         while (true) {
             sources.fetch()
@@ -175,8 +175,7 @@ class Publisher implements Serializable {
     }
 
     private def leave(String tag, String why) {
-        Map reason = model.leaveReasons()[why]
-        script.echo("${reason.severity == 'warning' ? 'WARNING: ' : ''}The tag ${tag} stays where it is. ${reason.meaning}")
+        script.echo(rules.leaveMessage(tag, why))
         return null
     }
 
@@ -185,10 +184,19 @@ class Publisher implements Serializable {
         if (wanted == null) return
         new SignIn(script, tool(images[0])).withAwsIdentity(publication.registry) {
             for (int at = 0; at < images.size(); at++) {
+                // The public gallery has its alias in the address alone.
                 String name = publication.registry.kind == 'ecr-public' ? images[at].repository : path(images[at])
-                script.sh(EcrRepository.command(publication.registry, name, wanted, publication.mutability))
+                ensureRepository(name, wanted)
             }
         }
+    }
+
+    private def ensureRepository(String name, Map wanted) {
+        Map registry = publication.registry
+        if (shell.succeeds(EcrRepository.describe(registry, shell.word(name)))) return
+        shell.run(EcrRepository.create(registry, shell.word(name)) + shell.words(EcrRepository.settings(registry, wanted, publication.mutability)))
+        String policy = EcrRepository.policy(registry, wanted)
+        if (policy != null) shell.run(EcrRepository.keep(registry, shell.word(name)) + shell.word(policy))
     }
 
     /** The docker command is signed in by docker-workflow, all others by a folder of their own. */

@@ -6,7 +6,7 @@ import com.cloudbees.groovy.cps.NonCPS
 class StepCall implements Serializable {
     private static final long serialVersionUID = 1L
 
-    final Model model
+    private final Model model
     private final def script
     private final String step
     private final Map rest
@@ -70,6 +70,6 @@ class StepCall implements Serializable {
             script.error("${step}: approval: Nothing reads this key; expected the step input before an agent is taken")
         }
         Sources sources = new Sources(script, model.part('source', source, step))
-        return new Publisher(script, [model: model, builder: builder, publication: publication, sources: sources, facts: facts])
+        return new Publisher(script, [rules: model.tagRules(), builder: builder, publication: publication, sources: sources, facts: facts])
     }
 }
