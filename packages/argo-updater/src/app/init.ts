@@ -1,6 +1,7 @@
 import { argocdName, parseArgocdImage } from '@towline/shared/image';
-import { editYaml, readYaml, type YamlDocument } from '@towline/shared/yaml';
+import { readYaml, type YamlDocument } from '@towline/shared/yaml';
 import { ownKey, peerKey } from '../core/application/annotations/annotation-key.js';
+import { editAnnotations } from '../core/application/annotations/edit-annotations.js';
 import { type Application, type ApplicationSource, applicationKey } from '../core/application/application.js';
 import { type Finding, hasErrors } from '../core/application/finding.js';
 import { lintApplication } from '../core/application/lint/lint-application.js';
@@ -64,10 +65,7 @@ export function initManifest(request: InitRequest): InitResult {
   const annotations = annotationsOf(request.answers);
   refuseReplacing(found, annotations, request);
   const { document, path } = placeOf(found);
-  const edits = Object.entries(annotations).map(([key, value]) => {
-    return { kind: 'set', document, path: [...path, 'metadata', 'annotations', key], value, create: true } as const;
-  });
-  const { text } = editYaml(request.text, edits);
+  const text = editAnnotations(request.text, { document, path }, annotations);
   const after = findApplication({ ...request, text });
   const findings = lintApplication(after, { controllerNamespace: request.controllerNamespace });
   if (hasErrors(findings)) throw refused(found, findings);

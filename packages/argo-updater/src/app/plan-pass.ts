@@ -1,16 +1,14 @@
-import type { Finding } from '../core/application/finding.js';
-import type { SkippedApplication } from '../core/application/managed-application.js';
-import type { Plan } from '../core/plan/plan.js';
+import type { ManagedApplication } from '../core/application/managed-application.js';
+import type { ApplicationPlan } from '../core/plan/plan.js';
 import { gather } from './pass/gather.js';
 import { planJobs } from './pass/plan-jobs.js';
 import type { GatherOptions, PassPorts, Waiting } from './pass/ports.js';
+import type { PassReport } from './pass/run-pass.js';
 
-/** What a pass decided, and what it left out. */
-export interface PlannedPass {
-  readonly plan: Plan;
-  readonly skipped: readonly SkippedApplication[];
-  /** What is wrong with documents that were read, and with ImageUpdaters. */
-  readonly findings: readonly Finding[];
+/** A pass that ends with its plan. */
+export interface PlannedPass extends PassReport {
+  /** The Applications of the plan, in its order. */
+  readonly jobs: readonly { readonly managed: ManagedApplication; readonly plan: ApplicationPlan }[];
 }
 
 /** A pass without its end: everything is read and planned, nothing is written. */
@@ -19,6 +17,7 @@ export async function planPass(ports: PassPorts, options: GatherOptions, waiting
   const jobs = await planJobs({ input, sites }, { emails: options.emails, ...waiting });
   return {
     plan: { applications: jobs.map(({ plan }) => plan) },
+    jobs: jobs.map(({ facts, plan }) => ({ managed: facts.managed, plan })),
     skipped: selection.skipped,
     findings: selection.findings,
   };

@@ -33,6 +33,21 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.js')).run,
   },
   {
+    name: 'rollback',
+    summary: 'take a version back by a commit, and hold it',
+    load: async () => (await import('./commands/rollback.js')).rollback,
+  },
+  {
+    name: 'hold',
+    summary: 'keep images as they are, until a time or until release',
+    load: async () => (await import('./commands/hold.js')).hold,
+  },
+  {
+    name: 'release',
+    summary: 'let go what a revert, a rollback or hold keeps back',
+    load: async () => (await import('./commands/release.js')).release,
+  },
+  {
     name: 'doctor',
     summary: 'look whether everything is at hand, and say what to do where it is not',
     load: async () => (await import('./commands/doctor.js')).doctor,

@@ -1,5 +1,6 @@
 import { isCodedError } from '@towline/shared/errors';
 import { isHttpError } from '@towline/shared/http';
+import { type AnnotationChanges, annotationPatch } from '../../core/application/annotations/edit-annotations.js';
 import type { Application, ApplicationName } from '../../core/application/application.js';
 import type { ApplicationReading } from '../../core/application/application-reading.js';
 import { readApplications } from '../../core/application/read-application.js';
@@ -24,6 +25,8 @@ export interface ArgocdApplications {
     operations: readonly PatchOperation[],
     waiting?: Waiting,
   ): Promise<{ readonly kind: 'patched' | 'conflict' }>;
+  /** Sets its annotations, and takes away those that are undefined. All others stay. */
+  annotate(name: ApplicationName, changes: AnnotationChanges, waiting?: Waiting): Promise<void>;
 }
 
 /** What Argo CD leaves out of the objects of a list. */
@@ -68,6 +71,11 @@ export function createArgocdApplications(api: ArgocdApi): ArgocdApplications {
         if (isConflict(error)) return { kind: 'conflict' };
         throw error;
       }
+    },
+    async annotate(name, changes, { signal } = {}) {
+      const patch = JSON.stringify(annotationPatch(changes));
+      const body = { name: name.name, appNamespace: name.namespace, patch, patchType: 'merge' };
+      await api({ method: 'PATCH', path: place(name).path, body, signal });
     },
   };
 }

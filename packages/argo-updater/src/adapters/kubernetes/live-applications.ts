@@ -1,4 +1,5 @@
 import { errorCode } from '@towline/shared/errors';
+import { type AnnotationChanges, annotationPatch } from '../../core/application/annotations/edit-annotations.js';
 import { type Application, type ApplicationName, applicationKey } from '../../core/application/application.js';
 import { readApplications } from '../../core/application/read-application.js';
 import type { PatchOperation } from '../../core/manifest/live/argocd-patch.js';
@@ -20,6 +21,8 @@ export interface LiveApplications {
     operations: readonly PatchOperation[],
     waiting?: Waiting,
   ): Promise<{ readonly kind: 'patched' | 'conflict' }>;
+  /** Sets its annotations, and takes away those that are undefined. All others stay. */
+  annotate(name: ApplicationName, changes: AnnotationChanges, waiting?: Waiting): Promise<void>;
 }
 
 /** {@link LiveApplications} of a cluster. */
@@ -46,6 +49,9 @@ export function createLiveApplications(client: KubeClient): LiveApplications {
         if (errorCode(error) === 'kubernetes-conflict') return { kind: 'conflict' };
         throw error;
       }
+    },
+    async annotate(name, changes, { signal } = {}) {
+      await client.mergePatch({ path: pathOf(name), body: annotationPatch(changes), signal });
     },
   };
 }

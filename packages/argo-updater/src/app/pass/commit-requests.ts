@@ -1,7 +1,7 @@
 import type { CommitRequest, FileChange } from '@towline/shared/ports';
 import { type ApplicationName, applicationKey } from '../../core/application/application.js';
-import { commitMessage, splitMessage } from '../../core/message/commit-message.js';
-import { updateTrailers } from '../../core/message/trailers.js';
+import { commitMessage, rollbackMessage, splitMessage } from '../../core/message/commit-message.js';
+import { changeTrailers } from '../../core/message/trailers.js';
 import { imageChanges } from '../../core/plan/image-changes.js';
 import type { ApplicationPlan, FileEdit } from '../../core/plan/plan.js';
 import type { CommitStyle } from './ports.js';
@@ -39,7 +39,8 @@ export function messageOf(plans: readonly ApplicationPlan[], style: CommitStyle)
   return [`build: automatic update of ${messages.length} applications`, ...parts].join('\n\n');
 }
 
-function messageOfOne({ application, images }: ApplicationPlan, { template }: CommitStyle): string {
+function messageOfOne({ application, images }: ApplicationPlan, { template, rollback }: CommitStyle): string {
+  if (rollback !== undefined) return rollbackMessage(application, imageChanges(images), rollback.reason);
   return commitMessage(template, { appName: application.name, changes: imageChanges(images) }).text;
 }
 
@@ -51,7 +52,11 @@ function partOf(name: ApplicationName, text: string): string {
 function commitOf(plan: FilesPlan, style: CommitStyle): CommitRequest {
   return {
     message: messageOfOne(plan, style),
-    trailers: updateTrailers(plan.application, imageChanges(plan.images)),
+    trailers: changeTrailers(
+      plan.application,
+      imageChanges(plan.images),
+      style.rollback === undefined ? 'image' : 'rollback',
+    ),
     author: style.author,
     changes: plan.write.files.map(toChange),
   };

@@ -3,7 +3,8 @@ import type { ManagedApplication } from '../../core/application/managed-applicat
 import type { Failure } from '../../core/plan/image-outcome.js';
 import type { ApplicationPlan } from '../../core/plan/plan.js';
 import type { ApplicationFacts } from '../../core/plan/plan-input.js';
-import type { CommitStyle, GatherOptions, WorkPorts } from './ports.js';
+import type { OpenWorksite } from './manifest-branches.js';
+import type { CommitStyle, GatherOptions, Waiting, WorkPorts } from './ports.js';
 
 /** What became of the plan of an Application. */
 export type Delivery =
@@ -36,6 +37,15 @@ export interface DeliveryContext {
   readonly ports: WorkPorts;
   readonly style: CommitStyle;
   readonly options: GatherOptions;
+  /** How facts that have changed meanwhile are planned, where it is not by what policies choose. */
+  readonly planAgain?: ((changed: ChangedFacts, waiting: Waiting) => Promise<readonly Job[]>) | undefined;
+}
+
+/** Facts that have changed since they were gathered. */
+export interface ChangedFacts {
+  readonly applications: readonly ApplicationFacts[];
+  /** The branch that has moved on, where it is one. */
+  readonly site?: OpenWorksite | undefined;
 }
 
 /** How often something is tried that others may overtake. */
@@ -43,7 +53,7 @@ export const maxAttempts = 5;
 
 /** Waits before the next attempt: longer each time, and never as long as whoever was overtaken together with us. */
 export async function pause(
-  { clock, random }: WorkPorts,
+  { clock, random }: Pick<WorkPorts, 'clock' | 'random'>,
   attempt: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {

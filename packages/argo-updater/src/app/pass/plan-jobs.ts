@@ -1,10 +1,10 @@
 import { plan } from '../../core/plan/make-plan.js';
-import type { ApplicationFacts, PlanInput } from '../../core/plan/plan-input.js';
-import type { DeliveryContext, Job } from './delivery.js';
+import type { PlanInput } from '../../core/plan/plan-input.js';
+import type { ChangedFacts, DeliveryContext, Job } from './delivery.js';
 import { addInspections } from './inspect-images.js';
 import type { OpenWorksite } from './manifest-branches.js';
 import type { GatherOptions, Waiting } from './ports.js';
-import { readPasts } from './read-pasts.js';
+import { readHolds } from './read-pasts.js';
 
 /** What is planned, and where it will be written. */
 export interface PlanQuestion {
@@ -21,7 +21,7 @@ export async function planJobs(
   options: Waiting & Pick<GatherOptions, 'emails'>,
 ): Promise<readonly Job[]> {
   const jobs = jobsOf(input);
-  const found = await Promise.all(sites.map((site) => readPasts(site, jobsAt(site, jobs), options)));
+  const found = await Promise.all(sites.map((site) => readHolds(site, jobsAt(site, jobs), options)));
   const known = new Map(found.flatMap((each) => [...each]));
   if (known.size === 0) return jobs;
   return jobsOf({ ...input, applications: input.applications.map((facts) => known.get(facts) ?? facts) });
@@ -29,10 +29,16 @@ export async function planJobs(
 
 /** Plans facts that have changed since they were gathered, and `site` with them where it is one that has moved on. */
 export async function planAgain(
-  { ports: { clock, registry, sha256 }, options }: DeliveryContext,
-  { applications, site }: { readonly applications: readonly ApplicationFacts[]; readonly site?: OpenWorksite },
-  { signal }: Waiting,
+  context: DeliveryContext,
+  { applications, site }: ChangedFacts,
+  waiting: Waiting,
 ): Promise<readonly Job[]> {
+  if (context.planAgain !== undefined) return context.planAgain({ applications, site }, waiting);
+  const {
+    ports: { clock, registry, sha256 },
+    options,
+  } = context;
+  const { signal } = waiting;
   const facts = { applications, now: clock.now(), sha256 };
   const input = await addInspections(registry, facts, { concurrency: options.concurrency.lookups, signal });
   return planJobs({ input, sites: site === undefined ? [] : [site] }, { emails: options.emails, signal });

@@ -8,6 +8,7 @@ import type {
   PullRequests,
   Registry,
 } from '@towline/shared/ports';
+import type { AnnotationChanges } from '../../core/application/annotations/edit-annotations.js';
 import type { Application, ApplicationName } from '../../core/application/application.js';
 import type { ApplicationReading } from '../../core/application/application-reading.js';
 import type { GitWriteTarget } from '../../core/application/write-back/write-target.js';
@@ -52,6 +53,8 @@ export interface LivePort {
     operations: readonly PatchOperation[],
     waiting: Waiting,
   ): Promise<{ readonly kind: 'patched' | 'conflict' }>;
+  /** Sets its annotations, and takes away those that are undefined. All others stay. */
+  annotate(name: ApplicationName, changes: AnnotationChanges, waiting: Waiting): Promise<void>;
 }
 
 /** Tells whoever watches an Application that it was written. */
@@ -122,4 +125,6 @@ export interface CommitStyle {
   readonly signOff: boolean;
   /** One commit for all Applications of a push, where each has its own otherwise. */
   readonly batch: boolean;
+  /** Set where commits take versions back, with the words of whoever does, if any: then the message says so, and the trailers too. */
+  readonly rollback?: { readonly reason: string | undefined } | undefined;
 }

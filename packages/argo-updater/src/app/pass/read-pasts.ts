@@ -11,6 +11,13 @@ import type { GatherOptions, Waiting } from './ports.js';
 /** How far back a branch is followed. */
 const commitsAtMost = 5_000;
 
+/** An Application whose past is asked for, and which states of its branch matter. */
+export interface PastQuestion {
+  readonly facts: ApplicationFacts;
+  /** The newest first, of those that changed one of its files. None of them, and its past is not read. */
+  readonly choose: (entries: readonly FileHistoryEntry[]) => readonly FileHistoryEntry[];
+}
+
 interface Member {
   readonly facts: ApplicationFacts;
   readonly files: readonly string[];
@@ -19,26 +26,38 @@ interface Member {
 
 /**
  * What the places of Applications that are about to change held before, where somebody else than us has changed them: their facts with it.
- * One log of the branch, and one batch of the contents that differ.
  */
-export async function readPasts(
+export function readHolds(
   site: OpenWorksite,
   jobs: readonly Job[],
+  options: Waiting & Pick<GatherOptions, 'emails'>,
+): Promise<ReadonlyMap<ApplicationFacts, ApplicationFacts>> {
+  const questions = jobs.flatMap(({ facts, plan }): readonly PastQuestion[] => {
+    const images = plan.images.flatMap((image) => (image.kind === 'change' ? [image.image.name] : []));
+    const { application, compat } = facts.managed;
+    if (images.length === 0 || compat) return [];
+    const { emails } = options;
+    return [{ facts, choose: (entries) => relevantHistory(entries, { application, images, emails }) }];
+  });
+  return readPasts(site, questions, options);
+}
+
+/** The facts of Applications with their past. One log of the branch, and one batch of the contents that differ. */
+export async function readPasts(
+  site: OpenWorksite,
+  questions: readonly PastQuestion[],
   { emails, signal }: Waiting & Pick<GatherOptions, 'emails'>,
 ): Promise<ReadonlyMap<ApplicationFacts, ApplicationFacts>> {
   const { repository, snapshot, branch } = site;
   if (snapshot.commit === undefined) return new Map();
-  const changing = jobs.flatMap(({ facts, plan }) => {
-    const images = plan.images.flatMap((image) => (image.kind === 'change' ? [image.image.name] : []));
-    if (images.length === 0 || facts.managed.compat) return [];
-    return [{ facts, images, files: targetFiles(facts.managed.writeTarget, branch.tree) }];
+  const asked = questions.map((question) => {
+    return { ...question, files: targetFiles(question.facts.managed.writeTarget, branch.tree) };
   });
-  const paths = [...new Set(changing.flatMap(({ files }) => files))];
+  const paths = [...new Set(asked.flatMap(({ files }) => files))];
   const log = await repository.changes({ from: snapshot.commit, paths, limit: commitsAtMost, signal });
   const entriesOf = byPath(log);
-  const members = changing.flatMap(({ facts, images, files }): readonly Member[] => {
-    const { application } = facts.managed;
-    const history = relevantHistory(entriesOf(files), { application, images, emails });
+  const members = asked.flatMap(({ facts, files, choose }): readonly Member[] => {
+    const history = choose(entriesOf(files));
     return history.length === 0 ? [] : [{ facts, files, history }];
   });
   const contentOf = await readContents(site, members, { signal });

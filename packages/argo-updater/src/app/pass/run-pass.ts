@@ -9,7 +9,7 @@ import type { CommitStyle, GatherOptions, PassPorts, Waiting } from './ports.js'
 import { tellEvents } from './tell-events.js';
 
 /** What a pass decided, and what it left out. */
-export interface PlannedPass {
+export interface PassReport {
   readonly plan: Plan;
   readonly skipped: readonly SkippedApplication[];
   /** What is wrong with documents that were read, and with ImageUpdaters. */
@@ -17,7 +17,7 @@ export interface PlannedPass {
 }
 
 /** What a pass did. The plan is the one that was carried out. */
-export interface DeliveredPass extends PlannedPass {
+export interface DeliveredPass extends PassReport {
   readonly delivered: readonly Delivered[];
 }
 

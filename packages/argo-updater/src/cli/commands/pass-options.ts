@@ -1,5 +1,5 @@
 import { CliError, type Invocation, listOption, type OptionSpec } from '@towline/shared/cli';
-import type { PlannedPass } from '../../app/plan-pass.js';
+import type { PassReport } from '../../app/pass/run-pass.js';
 import { settingOptions } from '../settings/setting-options.js';
 
 /** Which Applications a pass is about. */
@@ -27,7 +27,7 @@ export const passSettings: readonly OptionSpec[] = settingOptions(
 );
 
 /** Throws `cli-nothing-matched` where Applications were asked for and none of them is there. */
-export function requireMatch(invocation: Invocation, { plan, skipped }: PlannedPass): void {
+export function requireMatch(invocation: Invocation, { plan, skipped }: PassReport): void {
   const asked = [...listOption(invocation, 'application'), ...listOption(invocation, 'repository')];
   if (asked.length === 0 || plan.applications.length > 0 || skipped.length > 0) return;
   throw new CliError('cli-nothing-matched', `No Application that is kept up to date matches ${asked.join(', ')}`, {

@@ -1,6 +1,7 @@
 import { answer, type CommandModule, createPaint, switchOption } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
-import { type PlannedPass, planPass } from '../../app/plan-pass.js';
+import type { PassReport } from '../../app/pass/run-pass.js';
+import { planPass } from '../../app/plan-pass.js';
 import { hasChanges } from '../../core/plan/plan.js';
 import { composePass } from '../compose/compose-pass.js';
 import { planData } from '../text/plan-data.js';
@@ -41,7 +42,7 @@ export const plan: CommandModule = {
   },
 };
 
-function hasFailed({ plan: { applications }, skipped, findings }: PlannedPass): boolean {
+function hasFailed({ plan: { applications }, skipped, findings }: PassReport): boolean {
   const wrong = [...findings, ...applications.flatMap((one) => one.findings)].some(
     ({ severity }) => severity === 'error',
   );

@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto';
 import { createProgress, type Invocation, listOption, type Progress } from '@towline/shared/cli';
-import type { ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
-import { createSourceHistories } from '../../adapters/git/source-histories.js';
-import { createApplicationEvents } from '../../adapters/kubernetes/application-events.js';
-import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
-import { createPullRequestHosts } from '../../adapters/pull-requests/pull-request-hosts.js';
+import type { GitIdentity } from '@towline/shared/ports';
 import type { GatherOptions, PassPorts } from '../../app/pass/ports.js';
 import { loadSettings } from '../settings/load-settings.js';
 import type { Settings } from '../settings/settings-schema.js';
 import { composeApplications } from './compose-applications.js';
-import { composeArgocd } from './compose-argocd.js';
-import { type Base, composeBase } from './compose-base.js';
+import { composeBase } from './compose-base.js';
 import { composeCluster, controllerNamespace } from './compose-cluster.js';
-import { composeRegistry, type RegistryUse } from './compose-registry.js';
-import { composeRepositories } from './compose-repositories.js';
+import type { RegistryUse } from './compose-registry.js';
+import { composeWork } from './compose-work.js';
 import { showProgress } from './show-progress.js';
 
 /** Everything that a pass works with, and what it looks at. */
@@ -22,6 +16,8 @@ export interface ComposedPass extends AsyncDisposable {
   readonly ports: PassPorts;
   readonly options: GatherOptions;
   readonly progress: Progress;
+  /** Whose name commits bear. */
+  readonly author: GitIdentity;
 }
 
 /** What a command makes of a pass. */
@@ -35,56 +31,29 @@ export async function composePass(invocation: Invocation, { level, pushTimes }: 
   const settings = await loadSettings(invocation);
   const base = await composeBase(settings, invocation, level);
   const cluster = await composeCluster(settings, base);
-  const [registry, repositories] = await Promise.all([
-    composeRegistry(settings, base, { kubernetes: cluster?.secrets, pushTimes }),
-    composeRepositories(settings, base, cluster),
-  ]);
-  const argocd = composeArgocd(settings, base, cluster);
+  const work = await composeWork(settings, base, { cluster, pushTimes });
+  const { repositories } = work;
   const progress = createProgress(invocation.terminal.stderr);
   const ports: PassPorts = {
+    ...work.ports,
     applications: composeApplications(settings, base, { cluster, repositories }),
-    registry,
-    repositories,
-    live: argocd ?? (cluster && createLiveApplications(cluster.client)),
-    events:
-      cluster && !settings.kubernetes.disableEvents
-        ? createApplicationEvents({ client: cluster.client, clock: base.clock })
-        : undefined,
-    histories: createSourceHistories(repositories),
-    pullRequests: composePullRequests(settings, base, repositories),
-    clock: base.clock,
-    log: base.log,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    random: Math.random,
   };
   return {
     settings,
     ports: showProgress(ports, progress),
     options: gatherOptions(settings, invocation, controllerNamespace(settings, cluster?.client)),
     progress,
+    author: { name: settings.git.user, email: settings.git.email },
     async [Symbol.asyncDispose]() {
       progress.done();
       base.close();
-      await repositories[Symbol.asyncDispose]();
+      await work[Symbol.asyncDispose]();
     },
   };
 }
 
-function composePullRequests(
-  { git, hosts }: Settings,
-  { clock, httpWith }: Base,
-  repositories: ManifestRepositories,
-): PassPorts['pullRequests'] {
-  return createPullRequestHosts({
-    clock,
-    http: httpWith,
-    repositories,
-    identity: { name: git.user, email: git.email },
-    apiUrls: { github: hosts.githubApiUrl, gitlab: hosts.gitlabApiUrl },
-  });
-}
-
-function gatherOptions(settings: Settings, invocation: Invocation, namespace: string): GatherOptions {
+/** What of the Applications an invocation looks at. */
+export function gatherOptions(settings: Settings, invocation: Invocation, namespace: string): GatherOptions {
   const named = (flag: string) => {
     const names = listOption(invocation, flag);
     return names.length === 0 ? undefined : names;

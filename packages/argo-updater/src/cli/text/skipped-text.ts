@@ -1,10 +1,10 @@
 import type { Paint } from '@towline/shared/cli';
-import type { PlannedPass } from '../../app/plan-pass.js';
+import type { PassReport } from '../../app/pass/run-pass.js';
 import { applicationKey } from '../../core/application/application.js';
 import type { Finding } from '../../core/application/finding.js';
 
 /** What a pass left out: Applications whose settings do not hold, documents and ImageUpdaters that cannot be read. */
-export type LeftOut = Pick<PlannedPass, 'skipped' | 'findings'>;
+export type LeftOut = Pick<PassReport, 'skipped' | 'findings'>;
 
 /** What was left out and why, for people; empty where nothing was. */
 export function skippedText({ skipped, findings }: LeftOut, paint: Paint): string {

@@ -1,4 +1,5 @@
 import { isCodedError } from '@towline/shared/errors';
+import type { ApplicationName } from '../application/application.js';
 import { goFunctions, type TemplateFunctions } from '../template/functions.js';
 import { sprigStrings } from '../template/sprig-strings.js';
 import { sprigValues } from '../template/sprig-values.js';
@@ -34,6 +35,18 @@ export function commitMessage(
     if (!isCodedError(error)) throw error;
     return { text: `build: update of application ${data.appName}`, problem: error.message };
   }
+}
+
+/** The commit message for versions of an Application that are taken back. No template knows of these. */
+export function rollbackMessage(
+  { name }: ApplicationName,
+  changes: readonly ImageChange[],
+  reason: string | undefined,
+): string {
+  const lines = changes.map(
+    (change) => `takes image ${change.name} from '${tagText(change.from)}' back to '${tagText(change.to)}'`,
+  );
+  return [`revert: take ${name} back`, ...(reason === undefined ? [] : [reason]), lines.join('\n')].join('\n\n');
 }
 
 /** Compiles a template for {@link commitMessage}; the default one where the text is empty. */

@@ -12,13 +12,17 @@ export const trailerKeys = {
 /** A line under a commit message. */
 export type Trailer = readonly [key: string, value: string];
 
-/** The trailers of the update of one Application: its name, and each image as `name from → to`. */
-export function updateTrailers(application: ApplicationName, changes: readonly ImageChange[]): readonly Trailer[] {
+/** The trailers of a change of one Application: its name, and each image as `name from → to` under the key for updates or for rollbacks. */
+export function changeTrailers(
+  application: ApplicationName,
+  changes: readonly ImageChange[],
+  kind: 'image' | 'rollback',
+): readonly Trailer[] {
   return [
     [trailerKeys.application, applicationKey(application)],
     ...changes.map(({ name, from, to }): Trailer => {
       const before = tagText(from);
-      return [trailerKeys.image, `${name}${before === '' ? '' : ` ${before}`} → ${tagText(to)}`];
+      return [trailerKeys[kind], `${name}${before === '' ? '' : ` ${before}`} → ${tagText(to)}`];
     }),
   ];
 }

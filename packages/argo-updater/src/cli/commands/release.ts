@@ -1,0 +1,49 @@
+import { answer, type CommandModule, switchOption } from '@towline/shared/cli';
+import { exitCodes } from '@towline/shared/errors';
+import { annotate } from '../../app/annotate.js';
+import { releaseChanges } from '../../app/hold.js';
+import { planPass } from '../../app/plan-pass.js';
+import { applicationKey } from '../../core/application/application.js';
+import { composePass } from '../compose/compose-pass.js';
+import { annotatedText, annotating, findOne, shownChanges } from './annotate-one.js';
+import { passSettings } from './pass-options.js';
+
+/** `release APPLICATION [IMAGE]`: takes holds away. */
+export const release: CommandModule = {
+  spec: {
+    description:
+      'Lets go what keeps images back: a hold by annotation is taken away, and a revert or a rollback is named in an annotation, so that it does not count any more while a later one does. Exit code 3 where nothing is held.',
+    arguments: [
+      { name: 'application', meaning: 'name or namespace/name', required: true },
+      { name: 'image', meaning: 'the alias of an image (default: all of them)' },
+    ],
+    options: [{ flag: 'dry-run', meaning: 'show the annotations and write nothing' }, ...passSettings],
+    examples: [
+      ['argo-updater release shop', 'everything that is held of an Application'],
+      ['argo-updater release shop web', 'one image'],
+    ],
+  },
+  async run(invocation) {
+    const { args, terminal, signal } = invocation;
+    const [name = '', image] = args;
+    await using composed = await composePass(invocation, { level: 'warn' });
+    const pass = await planPass(composed.ports, { ...composed.options, applications: [name] }, { signal });
+    composed.progress.done();
+    const { managed, plan } = findOne(pass, name);
+    const { changes, released } = releaseChanges(managed, plan, image);
+    const application = applicationKey(managed.application);
+    if (released.length === 0) {
+      terminal.stderr.write(`Nothing of ${application} is held.\n`);
+      answer(invocation, { application, released }, () => '');
+      return exitCodes['nothing-matched'];
+    }
+    const request = { application: managed.application, changes, message: `chore: release ${application}` };
+    const written = switchOption(invocation, 'dry-run')
+      ? undefined
+      : await annotate(annotating(composed), { ...request, author: composed.author }, { signal });
+    answer(invocation, { application, released, changes: shownChanges(changes), written }, () =>
+      annotatedText(changes, written),
+    );
+    return exitCodes.done;
+  },
+};
