@@ -37,7 +37,13 @@ function inCall(call: Call, facts: Facts, groovyOnly: ReadonlySet<string>): read
   const isImage = isDockerCall(call) || (imageMethods.has(call.name) && call.receiver !== undefined);
   if (!isImage && (call.receiver !== undefined || !literal.has(call.name))) return [];
   const pattern = isImage ? /\$\{[^}]*\}|\$[A-Z]\w*/ : /\$\{[^}]*\}/;
-  return stringsOf(call).flatMap((node) => mark(node, facts, pattern));
+  return literalStringsOf(call).flatMap((node) => mark(node, facts, pattern));
+}
+
+/** What follows the name of an image in `docker.build` goes through the shell, which expands its own variables. */
+function literalStringsOf(call: Call): readonly StringNode[] {
+  const isBuild = isDockerCall(call) && call.name === 'build';
+  return isBuild ? call.node.arguments.slice(0, 1).flatMap(({ value }) => quotedStrings(value)) : stringsOf(call);
 }
 
 /** In a shell, `${a.b}` is no variable at all, and `${x}` is empty where only Groovy knows x. */
