@@ -22,4 +22,6 @@ export type {
   PublicationPlan,
   PublicationStep,
 } from './core/publish/publication-plan.js';
+export { isRenderError, RenderError, type RenderErrorCode, renderErrorCodes } from './core/render/render-error.js';
+export { pipelineSyntaxes, type RenderOptions, renderPipeline } from './core/render/render-pipeline.js';
 export { version } from './version.js';
