@@ -5,6 +5,7 @@ import { hostDifferences } from './host-differences.js';
 import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
 import { registryDifferences } from './registry-differences.js';
+import { setterDifferences } from './setter-differences.js';
 
 /** Every difference there is, in the order of docs/reference/differences.md. */
 export const differences: readonly Difference[] = [
@@ -154,5 +155,6 @@ export const differences: readonly Difference[] = [
   ...planDifferences,
   ...hostDifferences,
   ...registryDifferences,
+  ...setterDifferences,
   ...eventDifferences,
 ];

@@ -25,7 +25,8 @@ function pathsOf(file: FileTarget, tree: ManifestTree): readonly string[] {
       return kustomizationFiles(file.folder, tree);
     case 'application':
       return applicationFiles(file.where, tree);
-    case 'manifests': {
+    case 'manifests':
+    case 'setters': {
       const found = manifestPaths(file, tree);
       // A pattern that cannot be read is told of when the target is opened.
       return found.kind === 'done' ? found.value : [];

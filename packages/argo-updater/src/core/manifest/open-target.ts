@@ -4,6 +4,7 @@ import { openKustomization } from './kustomization/kustomization-target.js';
 import type { Attempt } from './manifest-finding.js';
 import type { OpenTarget, TargetContext } from './manifest-target.js';
 import { openOverride } from './override/override-target.js';
+import { openSetters } from './setters/setters-target.js';
 import { openHelmValues } from './values/values-target.js';
 import { openManifests } from './workloads/workloads-target.js';
 
@@ -20,5 +21,7 @@ export function openTarget(file: FileTarget, context: TargetContext): Attempt<Op
       return openApplicationManifest(file, context);
     case 'manifests':
       return openManifests(file, context);
+    case 'setters':
+      return openSetters(file, context);
   }
 }

@@ -55,6 +55,7 @@ function fileText(file: FileTarget): string {
     case 'helm-values':
       return file.paths.join(',');
     case 'manifests':
+    case 'setters':
       return [...file.include, ...file.exclude.map((pattern) => `!${pattern}`)].join(',');
     case 'application':
       return file.where.kind === 'file' ? file.where.path : `${file.where.include.join(',')}#${file.name.name}`;

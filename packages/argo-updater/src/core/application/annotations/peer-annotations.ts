@@ -30,7 +30,7 @@ export const peerAnnotations: readonly AnnotationRow[] = [
     type: { kind: 'write-back-target' },
     default: '.argocd-source-<application>.yaml',
     meaning:
-      'What a commit changes: `kustomization[:folder]`, `helmvalues[:file]` (several files separated by commas, the last one that has the key is changed), `application[:file]`, `manifests[:glob]`, or a file. Paths are relative to the path of the source, or to the root with a leading slash.',
+      'What a commit changes: `kustomization[:folder]`, `helmvalues[:file]` (several files separated by commas, the last one that has the key is changed), `application[:file]`, `manifests[:glob]`, `setters[:glob]` (values with markers of Flux), or a file. Paths are relative to the path of the source, or to the root with a leading slash.',
   },
   {
     name: 'git-branch',

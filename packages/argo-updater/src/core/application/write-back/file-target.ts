@@ -36,7 +36,8 @@ export function readFileTarget(target: TargetSetting, context: FileTargetContext
     case 'application':
       return readApplicationFile(target.path, context);
     case 'manifests':
-      return readManifests(target.path, context);
+    case 'setters':
+      return readManifests(target, context);
   }
 }
 
@@ -105,7 +106,10 @@ function readApplicationFile(
   });
 }
 
-function readManifests(glob: string | undefined, { application, source }: FileTargetContext): FileTargetReading {
+function readManifests(
+  { kind, path: glob }: TargetSetting & { readonly kind: 'manifests' | 'setters' },
+  { application, source }: FileTargetContext,
+): FileTargetReading {
   const { path, directory } = source.source;
   const include = glob === undefined ? manifestGlobs(source.source, sourceTypeOf(application) !== 'Directory') : [glob];
   const joined = include.map((pattern) => joinRepositoryPath(path, pattern));
@@ -115,7 +119,7 @@ function readManifests(glob: string | undefined, { application, source }: FileTa
   return {
     kind: 'read',
     file: {
-      kind: 'manifests',
+      kind,
       include: joined.filter((pattern) => pattern !== undefined),
       exclude: exclude ? [exclude] : [],
     },

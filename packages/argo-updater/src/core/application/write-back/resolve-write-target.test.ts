@@ -73,6 +73,7 @@ describe('the file of a Git write-back', () => {
     ],
     ['manifests', { kind: 'manifests', include: ['apps/web/**/*.yaml', 'apps/web/**/*.yml'], exclude: [] }],
     ['manifests:deploy/*.yaml', { kind: 'manifests', include: ['apps/web/deploy/*.yaml'] }],
+    ['setters:clusters/**', { kind: 'setters', include: ['apps/web/clusters/**'], exclude: [] }],
     ['manifests:/compose.yaml', { kind: 'manifests', include: ['compose.yaml'] }],
   ])('of %s', (writeBackTarget, expected) => {
     expect(gitTarget(application(web, { status: { sourceType: 'Helm' } }), { writeBackTarget }).file).toMatchObject(

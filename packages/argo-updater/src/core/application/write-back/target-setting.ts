@@ -4,7 +4,8 @@ import { baseName } from './repository-path.js';
 /** A `write-back-target` taken apart. `path` is as written; undefined where the target names none. */
 export type TargetSetting =
   | { readonly kind: 'override' }
-  | { readonly kind: 'kustomization' | 'helm-values' | 'application' | 'manifests'; readonly path: string | undefined }
+  | { readonly kind: 'kustomization' | 'helm-values' | 'application'; readonly path: string | undefined }
+  | { readonly kind: 'manifests' | 'setters'; readonly path: string | undefined }
   | { readonly kind: 'file'; readonly path: string };
 
 const kinds = {
@@ -12,12 +13,13 @@ const kinds = {
   helmvalues: 'helm-values',
   application: 'application',
   manifests: 'manifests',
+  setters: 'setters',
 } as const;
 
-/** Reads `kustomization[:folder]`, `helmvalues[:file]`, `application[:file]` or `manifests[:glob]`; any other text is a file. */
+/** Reads `kustomization[:folder]`, `helmvalues[:file]`, `application[:file]`, `manifests[:glob]` or `setters[:glob]`; any other text is a file. */
 export function parseTarget(text: string | undefined): TargetSetting {
   if (text === undefined) return { kind: 'override' };
-  const [, word = '', path] = /^(kustomization|helmvalues|application|manifests)(?::(.*))?$/s.exec(text) ?? [];
+  const [, word = '', path] = /^(kustomization|helmvalues|application|manifests|setters)(?::(.*))?$/s.exec(text) ?? [];
   const kind = Object.hasOwn(kinds, word) ? kinds[word as keyof typeof kinds] : undefined;
   return kind ? { kind, path: path || undefined } : { kind: 'file', path: text };
 }

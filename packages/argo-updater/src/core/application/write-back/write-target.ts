@@ -47,7 +47,9 @@ export type FileTarget =
       readonly sourceType: SourceType | undefined;
     }
   /** Kubernetes manifests and Compose files, by the images of their containers. */
-  | { readonly kind: 'manifests'; readonly include: readonly string[]; readonly exclude: readonly string[] };
+  | { readonly kind: 'manifests'; readonly include: readonly string[]; readonly exclude: readonly string[] }
+  /** YAML files, by the markers that Flux knows values by. */
+  | { readonly kind: 'setters'; readonly include: readonly string[]; readonly exclude: readonly string[] };
 
 /** Where the manifest of an Application is. */
 export type ApplicationFile =

@@ -16,7 +16,7 @@ type ManifestsTarget = FileTarget & { readonly kind: 'manifests' };
 
 /** The files of a tree that a target means. */
 export function manifestPaths(
-  { include, exclude }: ManifestsTarget,
+  { include, exclude }: Pick<ManifestsTarget, 'include' | 'exclude'>,
   { paths }: ManifestTree,
 ): Attempt<readonly string[]> {
   const globs = { include: include.map(parsePathGlob), exclude: exclude.map(parsePathGlob) };
