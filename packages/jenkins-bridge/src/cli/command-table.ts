@@ -8,6 +8,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/lint.js')).lint,
   },
   {
+    name: 'setup',
+    summary: 'make the job of a pipeline in Jenkins, or bring it up to date',
+    load: async () => (await import('./commands/setup.js')).setup,
+  },
+  {
+    name: 'doctor',
+    summary: 'look at what a pipeline needs of Jenkins',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  {
     name: 'build',
     summary: 'build jobs of Jenkins, and show them until they end',
     load: async () => (await import('./commands/build.js')).build,

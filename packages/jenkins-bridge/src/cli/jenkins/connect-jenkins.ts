@@ -14,7 +14,7 @@ import { Secret } from '@towline/shared/secret';
 import type { JenkinsLogin } from '../../adapters/rest/auth.js';
 import { createRestJenkins } from '../../adapters/rest/rest-jenkins.js';
 import type { Jenkins } from '../../core/jenkins/jenkins.js';
-import { readLogin } from '../../core/jenkins/read-login.js';
+import { readPair } from './read-pair.js';
 
 /** A Jenkins that a command line names, and what was needed to find it. */
 export interface ConnectedJenkins extends AsyncDisposable {
@@ -80,15 +80,7 @@ async function findLogin(invocation: Invocation, secrets: SecretStore): Promise<
     const { JENKINS_USER_ID: user, JENKINS_API_TOKEN: token } = environment;
     return user && token ? { user, secret: new Secret(token) } : undefined;
   }
-  const source = readLogin(auth);
-  const secret = await secrets.get(source.secret, { signal });
-  if (source.kind === 'user') return { user: source.user, secret };
-  if (source.kind === 'pair') return { user: (await secrets.get(source.user, { signal })).reveal(), secret };
-  const [user = '', ...rest] = secret.reveal().split(':');
-  if (user !== '' && rest.length > 0) return { user, secret: secret.map(() => rest.join(':')) };
-  throw new CliError('cli-usage', `${source.secret} does not hold user:token`, {
-    hint: 'Name its fields: aws-sm://ID#username,password. Or the user: ada:env:TOKEN.',
-  });
+  return readPair(auth, secrets, signal);
 }
 
 async function agentsOf(invocation: Invocation): Promise<AgentPool> {
