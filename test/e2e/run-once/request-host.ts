@@ -12,7 +12,6 @@ import {
 export interface HostRequest {
   readonly head: string;
   readonly title: string;
-  readonly body: string;
   readonly state: string;
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
