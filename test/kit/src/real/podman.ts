@@ -8,6 +8,8 @@ import { listensAt, runServer } from './run-server.js';
 export interface Podman {
   /** Empty, for build contexts. */
   readonly folder: string;
+  /** What makes docker, podman and buildah use this service, its storage and its home. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs the docker program and gives what it wrote; `input` is what it reads. */
   docker(args: readonly string[], input?: string): Promise<string>;
   stop(): Promise<void>;
@@ -29,19 +31,16 @@ export async function startPodman(registries: readonly KnownRegistry[]): Promise
     env,
     ready: () => listensAt(socket),
   });
+  // The classic builder: podman's service knows no other.
+  const client = { ...env, DOCKER_HOST: `unix://${socket}`, DOCKER_BUILDKIT: '0' };
   return {
     folder,
+    env: client,
     async docker(args, input) {
       const { stdout } = await runProcess({
         command: 'docker',
         args,
-        // The classic builder: podman's service knows no other.
-        env: {
-          ...inheritedEnvironment(process.env, ['PATH']),
-          ...env,
-          DOCKER_HOST: `unix://${socket}`,
-          DOCKER_BUILDKIT: '0',
-        },
+        env: { ...inheritedEnvironment(process.env, ['PATH']), ...client },
         input,
         cwd: folder,
         maxOutputBytes: 1 << 20,
