@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Code {
     private static final GroovyClassLoader STAND_INS =
             new GroovyClassLoader(Code.class.getClassLoader(), configuration(new CpsTransformer()));
 
+    /** Trusted libraries that were compiled for earlier builds: most of the time of a build would go into compiling them again. */
+    private static final Map<List<LibraryFolder>, GroovyClassLoader> TRUSTED = new HashMap<>();
+
     private final GroovyClassLoader libraries;
     private final GroovyShell shell;
     private final String text;
@@ -33,6 +37,17 @@ final class Code {
 
     /** Reads which libraries the script names, and prepares to compile it with them. */
     static Code of(Request request) {
+        List<LibraryFolder> folders = foldersOf(request);
+        List<LibraryFolder> trusted = folders.stream().filter(LibraryFolder::trusted).toList();
+        return new Code(request, folders, TRUSTED.computeIfAbsent(trusted, key -> newLoader()));
+    }
+
+    /** The same after a restart: no class is the one that it was. */
+    static Code anew(Request request) {
+        return new Code(request, foldersOf(request), newLoader());
+    }
+
+    private static List<LibraryFolder> foldersOf(Request request) {
         Map<String, LibraryFolder> known = request.libraries();
         List<LibraryFolder> folders = new ArrayList<>();
         for (String name : ScriptReader.libraries(request.script())) {
@@ -41,14 +56,19 @@ final class Code {
                 throw new IllegalArgumentException("could not find any definition of libraries [" + name + "]");
             folders.add(folder);
         }
-        return new Code(request.script(), request.sandbox(), folders);
+        return folders;
     }
 
-    private Code(String text, boolean sandbox, List<LibraryFolder> folders) {
-        this.text = text;
+    private static GroovyClassLoader newLoader() {
+        return new GroovyClassLoader(STAND_INS, configuration(new CpsTransformer()));
+    }
+
+    private Code(Request request, List<LibraryFolder> folders, GroovyClassLoader libraries) {
+        this.text = request.script();
         this.folders = folders;
-        libraries = new GroovyClassLoader(STAND_INS, configuration(new CpsTransformer()));
-        CompilerConfiguration configuration = configuration(sandbox ? new SandboxedCode() : new CpsTransformer());
+        this.libraries = libraries;
+        CompilerConfiguration configuration =
+                configuration(request.sandbox() ? new SandboxedCode() : new CpsTransformer());
         configuration.addCompilationCustomizers(new DeclarativeTransformer());
         shell = new GroovyShell(libraries, new Binding(), configuration);
         folders.forEach(this::add);

@@ -203,7 +203,7 @@ final class Run {
     private void restart() {
         try {
             Snapshot snapshot = Snapshot.of(program());
-            build.code(Code.of(build.request()));
+            build.code(Code.anew(build.request()));
             build.code().script();
             build.program(snapshot.restore(build.code().loader()));
             build.log().write("Resuming build after a restart");
