@@ -8,6 +8,7 @@ import { createLiveView } from './live-view.js';
 import { createOwnership } from './ownership.js';
 import type { PassSignals } from './pass-work.js';
 import { pollDue } from './poll-due.js';
+import { requestListing } from './poll-repository.js';
 import type { LiveView } from './ports.js';
 import { startPasses } from './start-passes.js';
 
@@ -15,6 +16,8 @@ import { startPasses } from './start-passes.js';
 export interface Controller {
   /** Runs until it is aborted; then ends what is being written, and leaves the rest to others. */
   run(signal: AbortSignal): Promise<void>;
+  /** Has everything listed that is ours, because something may have changed that nobody tells of: the settings, a secret. */
+  lookAgain(): void;
   readonly events: LiveNews['events'];
   readonly handed: LiveNews['handed'];
   readonly view: LiveView;
@@ -36,6 +39,9 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
   return {
     events: news.events,
     handed: news.handed,
+    lookAgain() {
+      for (const repository of context.polls.keys()) requestListing(context, repository, { cause: 'poll' });
+    },
     view: createLiveView(context, news.reconcile),
     async run(signal) {
       const leave = onAbort(signal, () => stop.abort(signal.reason));

@@ -100,8 +100,8 @@ export interface DeliveryFollower {
 /** Another replica. */
 export interface Peer {
   readonly name: string;
-  /** Where it takes news from replicas: `https://10.0.0.7:8443`. */
-  readonly address: string;
+  /** Where it takes news from replicas: `https://10.0.0.7:8443`; undefined where it takes none. */
+  readonly address: string | undefined;
 }
 
 /** Hands news to the replica that owns what it is about. Fails where that one did not take it. */

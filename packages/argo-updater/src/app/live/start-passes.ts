@@ -21,11 +21,8 @@ export function startPasses(context: LiveContext, running: { count: number }, si
   const now = ports.clock.now();
   let lookAgainAt: number | undefined;
   for (const work of works.waiting()) {
-    if (work.running) continue;
-    if (!owns(work.key)) {
-      works.remove(work.key);
-      continue;
-    }
+    // What is not ours any more, the review of the ownership takes away.
+    if (work.running || !owns(work.key)) continue;
     const readiness = judge(context, work, now);
     if (readiness.kind === 'wait') {
       if (readiness.until !== undefined) lookAgainAt = Math.min(readiness.until, lookAgainAt ?? readiness.until);

@@ -4,6 +4,7 @@ import {
   type CommandModule,
   createPaint,
   type Invocation,
+  listOption,
   type OptionSpec,
   switchOption,
 } from '@towline/shared/cli';
@@ -11,45 +12,50 @@ import { exitCodes } from '@towline/shared/errors';
 import { runPass, summarize } from '../../app/pass/run-pass.js';
 import { composePass } from '../compose/compose-pass.js';
 import { composeStyle } from '../compose/compose-style.js';
+import { settingOptions } from '../settings/setting-options.js';
 import { deliveryData, deliveryText } from '../text/delivery-text.js';
 import { skippedText } from '../text/skipped-text.js';
 import { passSettings, requireMatch, selectionOptions } from './pass-options.js';
 import { plan } from './plan.js';
 
-const noUse = 'taken for the sake of argocd-image-updater; it means nothing to one pass';
+const noUse = 'taken for the sake of argocd-image-updater; it means nothing here';
 
 /** What argocd-image-updater takes beside --once, and what a pass has no use for. */
 const unused: readonly OptionSpec[] = [
-  ...['warmup-cache', 'metrics-secure', 'enable-http2', 'leader-election'].map((flag) => ({ flag, meaning: noUse })),
-  ...['interval', 'health-probe-bind-address', 'metrics-bind-address', 'leader-election-namespace'].map((flag) => {
+  ...['warmup-cache', 'metrics-secure', 'enable-http2'].map((flag) => ({ flag, meaning: noUse })),
+  ...['health-probe-bind-address', 'metrics-bind-address'].map((flag) => {
     return { flag, value: 'text', meaning: noUse };
   }),
   { flag: 'max-concurrent-reconciles', value: 'number', meaning: noUse },
 ];
 
-/** `run --once`: one pass: read, plan, write. */
+/** `run`: the controller. `run --once`: one pass: read, plan, write. */
 export const run: CommandModule = {
   spec: {
     description:
-      'Reads the Applications, lists their images, and writes what a plan would show: one push for each branch, one commit for each Application, pull requests and patches. Exit code 1 where something failed; all else is done nevertheless.',
+      'Watches the Applications, lists their images at intervals and at once when it is told of a push, and writes what a plan would show: one push for each branch, one commit for each Application, pull requests and patches. With --once it makes one pass and ends: exit code 1 where something failed; all else is done nevertheless.',
     options: [
       { flag: 'once', meaning: 'one pass, then end' },
       { flag: 'dry-run', meaning: 'show the plan and write nothing; exit code 10 where there are changes' },
       { flag: 'batch', meaning: 'one commit for all Applications of a branch' },
       ...selectionOptions,
       ...passSettings,
+      ...settingOptions('live').filter(({ flag }) => flag !== 'config'),
       ...unused,
     ],
     examples: [
+      ['argo-updater run', 'keep the Applications of the cluster up to date'],
       ['argo-updater run --once', 'one pass over the Applications of the cluster'],
       ['argo-updater run --once --dry-run', 'the same, without writing'],
       ['argo-updater run --once --application shop --batch', 'one Application'],
     ],
   },
   async run(invocation) {
-    if (!switchOption(invocation, 'once')) throw noLoop();
     if (switchOption(invocation, 'dry-run')) return plan.run(invocation);
-    return runOnce(invocation);
+    if (switchOption(invocation, 'once')) return runOnce(invocation);
+    refuseSelection(invocation);
+    const { runLive } = await import('./run-live.js');
+    return runLive(invocation);
   },
 };
 
@@ -65,8 +71,10 @@ async function runOnce(invocation: Invocation): Promise<number> {
   return summarize(pass).failed > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-function noLoop(): CliError {
-  return new CliError('cli-usage', 'run makes one pass at a time: say --once', {
-    hint: 'Start argo-updater run --once by a CronJob or a pipeline.',
+function refuseSelection(invocation: Invocation): void {
+  const asked = ['application', 'repository'].find((flag) => listOption(invocation, flag).length > 0);
+  if (asked === undefined) return;
+  throw new CliError('cli-usage', `--${asked} is for one pass: say --once`, {
+    hint: 'Leave it out to keep everything up to date, or select Applications by an ImageUpdater.',
   });
 }

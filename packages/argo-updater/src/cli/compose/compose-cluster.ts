@@ -13,6 +13,8 @@ export interface Cluster {
   readonly client: KubeClient;
   readonly secrets: KubernetesSecretReader;
   readonly repositories: RepositoryCluster;
+  /** What Argo CD knows of repositories now: it is read once and then remembered. */
+  readonly renewRepositories: () => RepositoryCluster;
   /** Where Argo CD is. */
   readonly namespace: string;
   /** Whose Applications are looked at. */
@@ -41,6 +43,7 @@ export async function composeCluster(
     client,
     secrets: createSecretReader(client),
     repositories: createRepositoryCluster(client, { namespace }),
+    renewRepositories: () => createRepositoryCluster(client, { namespace }),
     namespace,
     namespaces: watchedNamespaces(settings, namespace),
   };

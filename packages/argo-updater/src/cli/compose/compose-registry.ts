@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CliError, readOptionalFile, readTextFile } from '@towline/shared/cli';
-import type { Registry } from '@towline/shared/ports';
+import type { SigningRegistry } from '@towline/shared/ports';
 import {
   createCredentialStore,
   createFactCache,
@@ -15,7 +15,7 @@ import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 
 /** Where the image of argocd-image-updater has the file, and so where a drop-in finds it. */
-const usualConf = '/app/config/registries.conf';
+export const usualConf = '/app/config/registries.conf';
 
 /** Where that image has CAs of registries, each in a file that is called as the host. */
 const usualCaFolder = '/app/config/tls';
@@ -33,7 +33,7 @@ export async function composeRegistry(
   { registries, cache }: Settings,
   { environment, clock, log, httpWith, aws, resolvers }: Base,
   { kubernetes, pushTimes }: RegistryUse = {},
-): Promise<Registry> {
+): Promise<SigningRegistry> {
   const { confPath, concurrency, maxTags } = registries;
   const dockerConfig =
     registries.dockerConfig ?? join(environment.DOCKER_CONFIG ?? join(homedir(), '.docker'), 'config.json');

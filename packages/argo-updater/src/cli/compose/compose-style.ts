@@ -4,7 +4,7 @@ import { compileMessageTemplate } from '../../core/message/commit-message.js';
 import type { Settings } from '../settings/settings-schema.js';
 
 /** Where the image of argocd-image-updater has the template, and so where a drop-in finds it. */
-const usualTemplate = '/app/config/commit.template';
+export const usualTemplate = '/app/config/commit.template';
 
 /** How commits look, as the settings say. Throws where the template does not parse. */
 export async function composeStyle({ git }: Settings, batch: boolean): Promise<CommitStyle> {

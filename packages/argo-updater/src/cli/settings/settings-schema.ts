@@ -1,5 +1,6 @@
 import { secretReference } from '@towline/shared/config';
 import { z } from 'zod';
+import { live } from './live-settings.js';
 import { events, notify, server } from './server-settings.js';
 import { named, text } from './setting-names.js';
 
@@ -188,6 +189,7 @@ export const settingsSchema = z.strictObject({
   hosts: hosts.prefault({}),
   limits: limits.prefault({}),
   cache: cache.prefault({}),
+  live: live.prefault({}),
   server: server.prefault({}),
   events: events.prefault({}),
   notify: notify.prefault({}),

@@ -1,0 +1,23 @@
+import { type Invocation, switchOption } from '@towline/shared/cli';
+import { exitCodes } from '@towline/shared/errors';
+import { composeBase } from '../compose/compose-base.js';
+import { composeCluster } from '../compose/compose-cluster.js';
+import { composeController } from '../compose/compose-controller.js';
+import { loadSettings } from '../settings/load-settings.js';
+
+/** `run` without `--once`: the controller. Being told to stop is how it ends well. */
+export async function runLive(invocation: Invocation): Promise<number> {
+  const { signal } = invocation;
+  const settings = await loadSettings(invocation);
+  const base = await composeBase(settings, invocation, 'info');
+  try {
+    const cluster = await composeCluster(settings, base);
+    const parts = {};
+    const batch = switchOption(invocation, 'batch');
+    await using composed = await composeController(invocation, { settings, base, cluster, parts, batch });
+    await Promise.all([composed.controller.run(signal), composed.watchSettings(signal)]);
+    return exitCodes.done;
+  } finally {
+    base.close();
+  }
+}

@@ -1,0 +1,43 @@
+import type { ManifestRepository, RepositoriesPort, WorkPorts } from '../../app/pass/ports.js';
+
+/** Ports that always ask those of now, so that whoever keeps them need not know when settings or secrets change. */
+export function currentPorts(now: () => WorkPorts, addressKey: (address: string) => string): WorkPorts {
+  return {
+    // The clock, the log, and whether there is a cluster do not change.
+    ...now(),
+    registry: {
+      candidates: (query) => now().registry.candidates(query),
+      inspect: (query) => now().registry.inspect(query),
+      signatures: (query) => now().registry.signatures(query),
+    },
+    repositories: currentRepositories(() => now().repositories, addressKey),
+    histories: { read: (source, waiting) => now().histories.read(source, waiting) },
+    pullRequests: { open: (place, waiting) => now().pullRequests.open(place, waiting) },
+  };
+}
+
+function currentRepositories(now: () => RepositoriesPort, addressKey: (address: string) => string): RepositoriesPort {
+  const known = new Map<string, ManifestRepository>();
+  return {
+    async open(place, waiting) {
+      await now().open(place, waiting);
+      const key = JSON.stringify([addressKey(place.repository), place.credentials]);
+      const open = (): Promise<ManifestRepository> => now().open(place, waiting);
+      const found = known.get(key) ?? currentRepository(open);
+      known.set(key, found);
+      return found;
+    },
+  };
+}
+
+function currentRepository(open: () => Promise<ManifestRepository>): ManifestRepository {
+  return {
+    head: async (branch, options) => (await open()).head(branch, options),
+    heads: async (branches, options) => (await open()).heads(branches, options),
+    defaultBranch: async (options) => (await open()).defaultBranch(options),
+    snapshot: async (branch, options) => (await open()).snapshot(branch, options),
+    push: async (request) => (await open()).push(request),
+    changes: async (query) => (await open()).changes(query),
+    filesAt: async (versions, options) => (await open()).filesAt(versions, options),
+  };
+}
