@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Clock, HttpRequest } from '../ports/index.js';
-import { acceptedEncodings, decodedHeaders, openBody, readBeginning } from './body.js';
+import { acceptedEncodings, decodedHeaders, openBody, readBeginning, readBody } from './body.js';
 import { createDeadline, type Deadline } from './deadline.js';
 import { encodeBody } from './encode-body.js';
 import { failure, type Subject, translateFailure } from './failure.js';
@@ -24,7 +24,10 @@ export interface OpenAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly url: string;
-  readonly body: Readable;
+  /** The body as a stream. Either this or `bytes` is called, once. */
+  open(): Readable;
+  /** The whole body. */
+  bytes(): Promise<Buffer>;
   readonly subject: Subject;
 }
 
@@ -41,10 +44,18 @@ export async function exchange(request: HttpRequest, context: ExchangeContext): 
     translateFailure(error, subject, { caller: request.signal, timedOut: deadline.timedOut() });
   try {
     const { hop, answer } = await follow(first, request, { transport: context.transport, signal: deadline.signal });
-    const body = open(answer, { request, context, subject, deadline, translate });
+    const opening = { request, context, subject, deadline, translate };
     if (isAccepted(answer.status, request)) {
-      return { status: answer.status, headers: decodedHeaders(answer), url: hop.url.href, body, subject };
+      return {
+        status: answer.status,
+        headers: decodedHeaders(answer),
+        url: hop.url.href,
+        open: () => open(answer, opening),
+        bytes: () => readWhole(answer, opening),
+        subject,
+      };
     }
+    const body = open(answer, opening);
     throw await statusFailure(answer, { body, subject, now: context.clock.now(), signal: deadline.signal });
   } catch (error) {
     deadline.release();
@@ -109,22 +120,30 @@ interface Opening {
 }
 
 function open(answer: Answer, opening: Opening): Readable {
-  const { request, context, subject, deadline, translate } = opening;
+  const { request, context, deadline } = opening;
   const streamed = request.expect === 'stream' && isAccepted(answer.status, request);
-  const maxBytes = request.maxBytes ?? (streamed ? Number.POSITIVE_INFINITY : context.maxBytes);
   const body = openBody(answer, {
-    maxBytes,
-    tooLarge: () =>
-      failure('http-body-too-large', subject, {
-        what: `answered with more than ${maxBytes} bytes`,
-        status: answer.status,
-      }),
-    translate,
+    ...boundsOf(answer, opening, streamed ? Number.POSITIVE_INFINITY : context.maxBytes),
     // What a reader does with a stream may take hours; that nothing comes may not.
     ...(streamed ? { idle: { milliseconds: request.timeoutMs ?? context.timeoutMs, expire: deadline.expire } } : {}),
   });
   if (streamed) deadline.stopTimer();
   return body.once('close', deadline.release);
+}
+
+async function readWhole(answer: Answer, opening: Opening): Promise<Buffer> {
+  try {
+    return await readBody(answer, boundsOf(answer, opening, opening.context.maxBytes));
+  } finally {
+    opening.deadline.release();
+  }
+}
+
+function boundsOf(answer: Answer, { request, subject, translate }: Opening, otherwise: number) {
+  const maxBytes = request.maxBytes ?? otherwise;
+  const what = `answered with more than ${maxBytes} bytes`;
+  const tooLarge = () => failure('http-body-too-large', subject, { what, status: answer.status });
+  return { maxBytes, tooLarge, translate };
 }
 
 function isAccepted(status: number, request: HttpRequest): boolean {

@@ -11,7 +11,7 @@ import {
 } from '../ports/index.js';
 import { systemClock } from '../process/index.js';
 import { type AgentPool, type ConnectionOptions, createAgentPool } from './agents.js';
-import { readAll, readBeginning } from './body.js';
+import { readBeginning } from './body.js';
 import { type ExchangeContext, exchange, type OpenAnswer } from './exchange.js';
 import { failure, translateFailure } from './failure.js';
 import { type HttpError, type HttpErrorCode, isHttpError } from './http-error.js';
@@ -112,18 +112,18 @@ async function tryOnce<Kind extends HttpBodyKind>(
 const unwantedBytes = 64 * 1024;
 
 const readers: { readonly [Kind in HttpBodyKind]: (answer: OpenAnswer) => Promise<HttpBodies[Kind]> } = {
-  stream: async (answer) => answer.body,
-  bytes: (answer) => readAll(answer.body),
-  text: async (answer) => decode(await readAll(answer.body)),
+  stream: async (answer) => answer.open(),
+  bytes: (answer) => answer.bytes(),
+  text: async (answer) => decode(await answer.bytes()),
   json: readJson,
   none: async (answer) => {
-    await readBeginning(answer.body, unwantedBytes);
+    await readBeginning(answer.open(), unwantedBytes);
     return undefined;
   },
 };
 
 async function readJson(answer: OpenAnswer): Promise<unknown> {
-  const text = decode(await readAll(answer.body));
+  const text = decode(await answer.bytes());
   if (text.trim() === '') return undefined;
   try {
     const parsed: unknown = JSON.parse(text);
