@@ -25,11 +25,11 @@ interface TaggedImage {
 /** Every tag; the eligible ones that can be the newest build carry their build time and all that was learned on the way. */
 export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<CandidateList> {
   const { ask, demand, look } = query;
-  const images = groupByDigest(query.listed, demand.eligible);
+  const images = distinctImages(query.listed, demand.eligible);
   const facts = new Map<TaggedImage, ImageFacts | 'gone' | 'unreadable'>();
   const wish = ({ reference }: TaggedImage) => ({ reference, platforms: demand.platforms, depth: 'all' as const });
   const times = await walkNewestBuild(
-    [...new Set(images.values())],
+    images,
     {
       async known(image) {
         const recalled = await look.recall(wish(image));
@@ -44,21 +44,20 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<Cand
     },
     { concurrency: look.concurrency, signal: ask.signal },
   );
-  const learned = learnedOf(images, (image) => {
-    const seen = facts.get(image);
+  const learned = new Map<string, Learned>();
+  for (const [image, seen] of facts) {
     // Null says that somebody looked: a policy takes a missing time for one that cannot win.
-    return seen && { facts: seen, createdAt: times.get(image) ?? null };
-  });
-  return toCandidates(query.listed, learned);
+    learned.set(nameOf(image.reference), { facts: seen, createdAt: times.get(image) ?? null });
+  }
+  return toCandidates(query.listed, demand.eligible, learned);
 }
 
 /** Every tag; the eligible ones carry the source revision of their label, where they have one. */
 export async function listRevisions(query: DeepQuery<'revisions'>): Promise<CandidateList> {
   const { ask, demand, look } = query;
-  const images = groupByDigest(query.listed, demand.eligible);
-  const distinct = [...new Set(images.values())];
+  const images = distinctImages(query.listed, demand.eligible);
   const options = { concurrency: look.concurrency, signal: ask.signal };
-  const seen = await mapConcurrently(distinct, options, async ({ reference }, signal) => {
+  const seen = await mapConcurrently(images, options, async ({ reference }, signal) => {
     const here = { ...ask, signal };
     const shallow = await look.survey(here, { reference, depth: 'platforms' });
     if (typeof shallow === 'string' || shallow.labels[revisionLabel] !== undefined) return shallow;
@@ -69,27 +68,30 @@ export async function listRevisions(query: DeepQuery<'revisions'>): Promise<Cand
       depth: 'all',
     });
   });
-  const facts = new Map(distinct.map((image, index) => [image, seen[index]]));
-  const learned = learnedOf(images, (image) => {
-    const one = facts.get(image);
-    return one && { facts: one, createdAt: undefined };
+  const learned = new Map<string, Learned>();
+  images.forEach(({ reference }, index) => {
+    const facts = seen[index];
+    if (facts !== undefined) learned.set(nameOf(reference), { facts, createdAt: undefined });
   });
-  return toCandidates(query.listed, learned);
+  return toCandidates(query.listed, demand.eligible, learned);
 }
 
-/** The image of every eligible tag. Tags whose digest is not known stand for themselves. */
-function groupByDigest(listed: TagList, eligible: (tag: string) => boolean) {
-  const byDigest = new Map<string, TaggedImage>();
-  const byTag = new Map<string, TaggedImage>();
+/** The images of the eligible tags, each once however many tags name it. Tags whose digest is not known stand for themselves. */
+function distinctImages(listed: TagList, eligible: (tag: string) => boolean): readonly TaggedImage[] {
+  const images = new Map<string, TaggedImage>();
   for (const { tag, digest, pushedAt } of listed) {
     if (!eligible(tag)) continue;
-    const own: TaggedImage =
+    const image: TaggedImage =
       digest === undefined ? { reference: { kind: 'tag', tag } } : { reference: { kind: 'digest', digest }, pushedAt };
-    const image = byDigest.get(digest ?? '') ?? own;
-    if (digest !== undefined) byDigest.set(digest, image);
-    byTag.set(tag, image);
+    const name = nameOf(image.reference);
+    if (!images.has(name)) images.set(name, image);
   }
-  return byTag;
+  return [...images.values()];
+}
+
+/** A digest has a colon, and a tag has none. */
+function nameOf(reference: ManifestReference): string {
+  return reference.kind === 'tag' ? reference.tag : reference.digest;
 }
 
 interface Learned {
@@ -97,27 +99,26 @@ interface Learned {
   readonly createdAt: number | null | undefined;
 }
 
-/** What was learned of each tag: of those alone that were looked at, so that the many others cost no memory. */
-function learnedOf(
-  images: ReadonlyMap<string, TaggedImage>,
-  ofImage: (image: TaggedImage) => Learned | undefined,
-): ReadonlyMap<string, Learned> {
-  const learned = new Map<string, Learned>();
-  for (const [tag, image] of images) {
-    const known = ofImage(image);
-    if (known !== undefined) learned.set(tag, known);
-  }
-  return learned;
-}
-
-/** The listing with what was learned of it. A tag that went away in the meantime is left out. */
-function toCandidates(listed: TagList, learned: ReadonlyMap<string, Learned>): CandidateList {
-  const gone = [...learned.values()].filter(({ facts }) => facts === 'gone').length;
+/**
+ * The listing with what was learned, by the names of images; of the many that nobody looked at nothing is kept. A tag that went away in the
+ * meantime is left out.
+ */
+function toCandidates(
+  listed: TagList,
+  eligible: (tag: string) => boolean,
+  learned: ReadonlyMap<string, Learned>,
+): CandidateList {
+  const learnedOf = ({ tag, digest }: Candidate): Learned | undefined => {
+    const known = learned.get(digest ?? tag);
+    return known !== undefined && eligible(tag) ? known : undefined;
+  };
+  const isGone = (candidate: Candidate): boolean => learnedOf(candidate)?.facts === 'gone';
+  const hasGone = [...learned.values()].some(({ facts }) => facts === 'gone');
   return {
-    length: listed.length - gone,
+    length: hasGone ? [...listed].filter((candidate) => !isGone(candidate)).length : listed.length,
     *[Symbol.iterator]() {
       for (const candidate of listed) {
-        const known = learned.get(candidate.tag);
+        const known = learnedOf(candidate);
         if (known === undefined) yield candidate;
         else if (known.facts !== 'gone') yield withFacts(candidate, known.facts, known.createdAt);
       }

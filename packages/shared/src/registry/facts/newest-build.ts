@@ -36,19 +36,19 @@ export async function walkNewestBuild<Item extends Dated>(
     newest = Math.max(newest, believed);
   };
 
-  const known = await Promise.all(items.map((item) => reader.known(item)));
-  items.forEach((item, index) => {
-    learn(item, known[index]);
-  });
-  const unread = items.filter((item) => !times.has(item)).sort(byUpperBound);
-  const undated = unread.findIndex((item) => item.pushedAt !== undefined);
+  const ordered = [...items].sort(byUpperBound);
+  const undated = ordered.findIndex((item) => item.pushedAt !== undefined);
   let next = 0;
-  let width = undated === -1 ? unread.length : undated;
-  while (next < unread.length) {
+  let width = undated === -1 ? ordered.length : undated;
+  while (next < ordered.length) {
     // Equal times are still open, since then the name decides.
-    const round = unread.slice(next, next + width).filter((item) => upperBound(item) >= newest);
-    const read = await mapConcurrently(round, options, (item, signal) => reader.read(item, signal));
-    round.forEach((item, index) => {
+    const isOpen = (item: Item) => upperBound(item) >= newest;
+    const round = ordered.slice(next, next + width).filter(isOpen);
+    const unknown = await recallAll(round, reader, learn);
+    // What was known may have closed what is not.
+    const unread = unknown.filter(isOpen);
+    const read = await mapConcurrently(unread, options, (item, signal) => reader.read(item, signal));
+    unread.forEach((item, index) => {
       learn(item, read[index]);
     });
     if (round.length < width) break;
@@ -57,6 +57,19 @@ export async function walkNewestBuild<Item extends Dated>(
     width = Math.min(options.concurrency, Math.max(1, next));
   }
   return times;
+}
+
+/** Learns what can be had for nothing, and gives the items of which nothing can. */
+async function recallAll<Item extends Dated>(
+  items: readonly Item[],
+  reader: BuildTimeReader<Item>,
+  learn: (item: Item, time: number | undefined) => void,
+): Promise<readonly Item[]> {
+  const known = await Promise.all(items.map((item) => reader.known(item)));
+  items.forEach((item, index) => {
+    learn(item, known[index]);
+  });
+  return items.filter((_, index) => known[index] === undefined);
 }
 
 function upperBound({ pushedAt }: Dated): number {
