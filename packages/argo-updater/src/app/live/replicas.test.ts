@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { silentLogger } from '@towline/shared/ports';
+import { createManualClock, type ManualClock } from '@towline/test-kit/clock';
+import type { ReplicasPort } from './ports.js';
+import { createReplicas, type LeasesPort, type ReplicaLease } from './replicas.js';
+
+const durationMs = 15_000;
+const retryMs = 2_000;
+const bound = durationMs + 2 * retryMs;
+const works = Array.from({ length: 40 }, (_, index) => `work ${index}`);
+
+/** A cluster's Leases in memory, to which the way can be cut for each replica. */
+function createCluster() {
+  const leases = new Map<string, ReplicaLease>();
+  const cut = new Set<string>();
+  let version = 0;
+  const reach = (name: string): void => {
+    if (cut.has(name)) throw Object.assign(new Error('no way'), { code: 'kubernetes-unreachable' });
+  };
+  const portOf = (name: string): LeasesPort => ({
+    async list() {
+      reach(name);
+      return [...leases.values()];
+    },
+    async renew() {
+      reach(name);
+      version += 1;
+      leases.set(name, { name, version: String(version), address: `http://${name}` });
+    },
+    async release() {
+      reach(name);
+      leases.delete(name);
+    },
+    async remove(lease) {
+      reach(name);
+      if (leases.get(lease.name)?.version === lease.version) leases.delete(lease.name);
+    },
+  });
+  return { leases, cut, portOf };
+}
+
+interface Running {
+  readonly name: string;
+  readonly replica: ReplicasPort;
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+  readonly clock: ManualClock;
+}
+
+describe('replicas', () => {
+  let cluster: ReturnType<typeof createCluster>;
+  let running: Running[];
+  beforeEach(() => {
+    cluster = createCluster();
+    running = [];
+  });
+  afterEach(async () => {
+    cluster.cut.clear();
+    for (const { stop } of running) stop.abort();
+    await Promise.all(running.map(({ ended }) => ended));
+  });
+
+  /** Each has a clock of its own, as each machine has, and none tells the same time. */
+  const start = (name: string): Running => {
+    const clock = createManualClock(1_000_000 * (running.length + 1));
+    const replica = createReplicas({
+      leases: cluster.portOf(name),
+      clock,
+      log: silentLogger,
+      name,
+      durationMs,
+      retryMs,
+    });
+    const stop = new AbortController();
+    const one = { name, replica, stop, ended: replica.run(() => undefined, stop.signal), clock };
+    running.push(one);
+    return one;
+  };
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  };
+  /** Lets time pass for these, in steps in which each does what it is due to do. */
+  const pass = async (milliseconds: number, who = running): Promise<void> => {
+    await settle();
+    for (let left = milliseconds; left > 0; left -= 500) {
+      for (const { clock } of who) clock.advance(500);
+      await settle();
+    }
+  };
+  const ownersOf = (work: string, who = running): readonly string[] =>
+    who.filter(({ replica }) => replica.owns(work)).map(({ name }) => name);
+  const counts = (who = running): readonly number[] => works.map((work) => ownersOf(work, who).length);
+  const once = works.map(() => 1);
+
+  it('one alone has everything at once', async () => {
+    start('a');
+    await settle();
+    expect(counts()).toEqual(once);
+  });
+
+  it('share everything, each work with one owner whom the others know', async () => {
+    const [a, b, c] = ['a', 'b', 'c'].map(start);
+    await pass(3 * retryMs);
+    expect(counts()).toEqual(once);
+    const shares = running.map(({ replica }) => works.filter((work) => replica.owns(work)).length);
+    expect(Math.min(...shares)).toBeGreaterThan(0);
+    const work = works.find((one) => c?.replica.owns(one)) ?? '';
+    expect([a, b, c].map((one) => one?.replica.ownerOf(work)?.address)).toEqual(['http://c', 'http://c', undefined]);
+  });
+
+  it('never have a work twice while one joins', async () => {
+    start('a');
+    await pass(retryMs);
+    start('b');
+    for (let step = 0; step < 20; step += 1) {
+      await pass(500);
+      expect(Math.max(...counts())).toBe(1);
+    }
+    expect(counts()).toEqual(once);
+  });
+
+  it('take over at once what one leaves that was told to stop', async () => {
+    const [a, b] = ['a', 'b'].map(start);
+    await pass(3 * retryMs);
+    b?.stop.abort();
+    await b?.ended;
+    await pass(
+      retryMs,
+      [a].flatMap((one) => one ?? []),
+    );
+    expect(works.every((work) => a?.replica.owns(work))).toBe(true);
+  });
+
+  it('take over within the bound what one leaves that is killed', async () => {
+    const [a, b] = ['a', 'b', 'c'].map(start);
+    await pass(3 * retryMs);
+    const rest = [a, b].flatMap((one) => one ?? []);
+    await pass(bound, rest);
+    expect(counts(rest)).toEqual(once);
+  });
+
+  it('do not take anything from one that is merely slow', async () => {
+    const [a, b] = ['a', 'b'].map(start);
+    await pass(3 * retryMs);
+    const before = works.map((work) => ownersOf(work));
+    // Nothing but its clock goes half as fast.
+    for (let step = 0; step < 40; step += 1) {
+      await pass(
+        500,
+        [a].flatMap((one) => one ?? []),
+      );
+      if (step % 2 === 0)
+        await pass(
+          500,
+          [b].flatMap((one) => one ?? []),
+        );
+    }
+    expect(works.map((work) => ownersOf(work))).toEqual(before);
+  });
+
+  it('of which one was paused: it has nothing when it wakes, until the others know', async () => {
+    const [a, b] = ['a', 'b'].map(start);
+    await pass(3 * retryMs);
+    const others = [a].flatMap((one) => one ?? []);
+    await pass(bound, others);
+    expect(counts(others)).toEqual(once);
+    // The machine wakes: its clock has gone on, and nothing of its program has run yet.
+    b?.clock.advance(bound);
+    expect(works.some((work) => b?.replica.owns(work))).toBe(false);
+    for (let step = 0; step < 20; step += 1) {
+      await pass(500);
+      expect(Math.max(...counts())).toBe(1);
+    }
+    expect(counts()).toEqual(once);
+  });
+
+  it('of which one loses the network: it stops before the others begin', async () => {
+    const [a, b] = ['a', 'b'].map(start);
+    await pass(3 * retryMs);
+    cluster.cut.add('b');
+    for (let passed = 0; passed < bound; passed += 500) {
+      await pass(500);
+      expect(Math.max(...counts())).toBe(1);
+    }
+    expect([a, b].map((one) => works.filter((work) => one?.replica.owns(work)).length)).toEqual([works.length, 0]);
+    cluster.cut.delete('b');
+    for (let step = 0; step < 20; step += 1) {
+      await pass(500);
+      expect(Math.max(...counts())).toBe(1);
+    }
+    expect(counts()).toEqual(once);
+  });
+
+  it('tidy up Leases that nobody renews any more', async () => {
+    cluster.leases.set('ghost', { name: 'ghost', version: 'old', address: undefined });
+    start('a');
+    await pass(durationMs + retryMs);
+    expect([...cluster.leases.keys()]).toEqual(['ghost', 'a']);
+    await pass(20 * durationMs);
+    expect([...cluster.leases.keys()]).toEqual(['a']);
+  });
+
+  it('tell of every change, also of a lapse that is over', async () => {
+    const clock = createManualClock();
+    let changes = 0;
+    const replica = createReplicas({
+      leases: cluster.portOf('a'),
+      clock,
+      log: silentLogger,
+      name: 'a',
+      durationMs,
+      retryMs,
+    });
+    const owned: boolean[] = [];
+    const stop = new AbortController();
+    const ended = replica.run(() => {
+      changes += 1;
+      owned.push(replica.owns('work'));
+    }, stop.signal);
+    await settle();
+    clock.advance(bound);
+    await settle();
+    stop.abort();
+    await ended;
+    expect(owned).toEqual([false, true, false, true]);
+    expect(changes).toBe(4);
+  });
+});
