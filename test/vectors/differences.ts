@@ -1,11 +1,11 @@
 import { applicationDifferences } from './application-differences.js';
 import type { Difference } from './difference.js';
 import { eventDifferences } from './event-differences.js';
+import { fluxWriteDifferences } from './flux-write-differences.js';
 import { hostDifferences } from './host-differences.js';
 import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
 import { registryDifferences } from './registry-differences.js';
-import { setterDifferences } from './setter-differences.js';
 
 /** Every difference there is, in the order of docs/reference/differences.md. */
 export const differences: readonly Difference[] = [
@@ -155,6 +155,6 @@ export const differences: readonly Difference[] = [
   ...planDifferences,
   ...hostDifferences,
   ...registryDifferences,
-  ...setterDifferences,
+  ...fluxWriteDifferences,
   ...eventDifferences,
 ];

@@ -1,7 +1,7 @@
 import type { Difference } from './difference.js';
 
-/** Where we write the marked values of Flux otherwise. */
-export const setterDifferences: readonly Difference[] = [
+/** Where we write the marked values of Flux, and messages, otherwise. */
+export const fluxWriteDifferences: readonly Difference[] = [
   {
     id: 'setters-in-lists',
     program: 'flux',
@@ -28,5 +28,14 @@ export const setterDifferences: readonly Difference[] = [
     reason: 'A link must not lead a commit to a file that nobody named.',
     switchable: false,
     vectors: { fn: 'setter_updates', cases: /^symlink-to-nonyaml-inside$/ },
+  },
+  {
+    id: 'template-functions',
+    program: 'flux',
+    theirs: 'Templates of messages may call all functions of sprig that depend on nothing outside.',
+    ours: 'They may call the common ones: not those for hashes, versions, paths, durations and chance.',
+    reason: 'A message needs text and lists; what it cannot call is refused by name, before anything is written.',
+    switchable: false,
+    vectors: { fn: 'commit_messages', cases: /^docs-gerrit$|^sprig-(?:11|13|18|21)-/ },
   },
 ];

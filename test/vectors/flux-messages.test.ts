@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { isCodedError } from '@towline/shared/errors';
+import { z } from 'zod';
+import { messageFunctions } from '../../packages/argo-updater/src/core/message/commit-message.js';
+import { compileTemplate } from '../../packages/argo-updater/src/core/template/template.js';
+import { Struct, type Value } from '../../packages/argo-updater/src/core/template/value.js';
+import { differenceFor, expectAnswer } from './describe-vectors.js';
+import { differences } from './differences.js';
+import { areUsualVectors, readVectors, vectorsFolder } from './vector-cases.js';
+
+const file = 'flux/commit_messages.json';
+const fn = 'commit_messages';
+
+const changeSchema = z.object({
+  file: z.string(),
+  object: z.object({ APIVersion: z.string(), Kind: z.string(), Name: z.string(), Namespace: z.string() }),
+  oldValue: z.string(),
+  newValue: z.string(),
+  setter: z.string(),
+});
+type Change = z.infer<typeof changeSchema>;
+
+const caseSchema = z.object({
+  id: z.string(),
+  template: z.string(),
+  automation: z.object({ namespace: z.string(), name: z.string() }),
+  values: z.record(z.string(), z.string()).nullish(),
+  changes: z.array(changeSchema).nullish(),
+  expected: z.string().nullable(),
+  error: z.string().nullable(),
+  upstreamNonDeterministic: z.unknown().optional(),
+});
+type MessageCase = z.infer<typeof caseSchema>;
+
+/** A template of Flux with the data that Flux gives it, rendered by our engine. */
+function message({ template, automation, values, changes }: MessageCase): string | null {
+  try {
+    return compileTemplate(template, messageFunctions).render(
+      new Struct({
+        AutomationObject: new Struct(
+          { Name: automation.name, Namespace: automation.namespace },
+          `${automation.namespace}/${automation.name}`,
+        ),
+        Changed: changedData(changes ?? []),
+        Values: new Map(Object.entries(values ?? {})),
+      }),
+    );
+  } catch (error) {
+    if (isCodedError(error)) return null;
+    throw error;
+  }
+}
+
+function changedData(changes: readonly Change[]): Struct {
+  const objects = new Map(changes.map(({ object }) => [JSON.stringify(object), objectOf(object)]));
+  const byObject = (some: readonly Change[]): Value =>
+    new Map(
+      [...new Set(some.map(({ object }) => JSON.stringify(object)))].map((key) => [
+        objects.get(key) ?? '',
+        some.filter(({ object }) => JSON.stringify(object) === key).map(changeOf),
+      ]),
+    );
+  const files = [...new Set(changes.map((change) => change.file))];
+  const distinct = new Map(changes.map((change) => [JSON.stringify(changeOf(change).fields), changeOf(change)]));
+  return new Struct({
+    FileChanges: new Map(files.map((path) => [path, byObject(changes.filter((change) => change.file === path))])),
+    Objects: byObject(changes),
+    Changes: [...distinct.values()],
+  });
+}
+
+/** An identifier of Kubernetes, which prints as the structs that it is made of. */
+function objectOf({ APIVersion, Kind, Name, Namespace }: Change['object']): Struct {
+  return new Struct({ APIVersion, Kind, Name, Namespace }, `{{{${APIVersion} ${Kind}} {${Name} ${Namespace}}}}`);
+}
+
+function changeOf({ oldValue: OldValue, newValue: NewValue, setter: Setter }: Change): Struct {
+  return new Struct({ OldValue, NewValue, Setter });
+}
+
+const text = readVectors(file);
+if (text === undefined) {
+  describe.skip(`Flux ${fn}`, () => {
+    it(`needs ${vectorsFolder}/${file}; TOWLINE_VECTORS names another folder`, () => undefined);
+  });
+} else {
+  const { cases } = z.object({ cases: z.array(caseSchema) }).parse(JSON.parse(text));
+  // What has no changes is about images as Flux no longer tells of them; an empty template is the message of whoever has none.
+  const told = cases.filter(
+    ({ changes, template, upstreamNonDeterministic }) =>
+      changes && template !== '' && upstreamNonDeterministic === undefined,
+  );
+  describe(`Flux ${fn}`, () => {
+    it.each(told.map((one) => [one.id, one] as const))('%s', (id, one) => {
+      expectAnswer({ ours: message(one), theirs: one.expected, difference: differenceFor(id, fn) });
+    });
+
+    const listed = areUsualVectors ? differences.filter(({ vectors }) => vectors?.fn === fn) : [];
+    it.each(listed.map((difference) => [difference.id, difference]))('difference %s has a case', (_id, difference) => {
+      expect(told.some(({ id }) => differenceFor(id, fn) === difference)).toBe(true);
+    });
+  });
+}
