@@ -23,6 +23,8 @@ import {
 } from '../../../packages/argo-updater/src/adapters/kubernetes/kube-client.js';
 import { createLiveApplications } from '../../../packages/argo-updater/src/adapters/kubernetes/live-applications.js';
 import { readCluster } from '../../../packages/argo-updater/src/adapters/kubernetes/read-cluster.js';
+import { createSecretReader } from '../../../packages/argo-updater/src/adapters/kubernetes/secrets.js';
+import { createCosignSignatures } from '../../../packages/argo-updater/src/adapters/signatures/cosign-signatures.js';
 import type { CommitStyle, GatherOptions, PassPorts } from '../../../packages/argo-updater/src/app/pass/ports.js';
 import { type DeliveredPass, runPass } from '../../../packages/argo-updater/src/app/pass/run-pass.js';
 import { compileMessageTemplate } from '../../../packages/argo-updater/src/core/message/commit-message.js';
@@ -157,12 +159,14 @@ async function createPorts({ registry, kube, folder }: Servers) {
     { identity: author },
   );
   const anonymous = { credentials: async () => ({ kind: 'anonymous' }) as const };
+  const reading = createOciRegistry(
+    { http: createHttpClient(), clock, log: silentLogger, cache: createMemoryFactCache(), credentials: anonymous },
+    { name: registry.host, url: registry.url },
+  );
   const made: PassPorts = {
     applications: { read: ({ signal }) => readCluster(client, { namespaces: [namespace], signal }) },
-    registry: createOciRegistry(
-      { http: createHttpClient(), clock, log: silentLogger, cache: createMemoryFactCache(), credentials: anonymous },
-      { name: registry.host, url: registry.url },
-    ),
+    registry: reading,
+    signatures: createCosignSignatures({ registry: reading, secrets: createSecretReader(client) }),
     repositories,
     histories: {
       read: async () => {

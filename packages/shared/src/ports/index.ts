@@ -35,7 +35,10 @@ export type {
   FactDemand,
   ImageFacts,
   ImageInspector,
+  ImageSignature,
   InspectQuery,
   Registry,
+  SignatureLister,
+  SigningRegistry,
 } from './registry.js';
 export type { SecretResolver } from './secrets.js';

@@ -57,5 +57,25 @@ export interface ImageInspector {
   inspect(query: InspectQuery): Promise<ImageFacts | undefined>;
 }
 
+/** A signature as cosign keeps it beside an image: what was signed, and the signature of these bytes. */
+export interface ImageSignature {
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Finds the signatures of an image. Whether they are good is not its business. */
+export interface SignatureLister {
+  /** None where nobody signed it. */
+  signatures(query: {
+    readonly repository: ImageRepository;
+    readonly digest: Digest;
+    readonly credentials?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<readonly ImageSignature[]>;
+}
+
 /** A registry as the updater sees it. */
 export type Registry = CandidateLister & ImageInspector;
+
+/** A registry that also tells who signed. */
+export type SigningRegistry = Registry & SignatureLister;

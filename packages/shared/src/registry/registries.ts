@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/index.js';
 import { type EcrHost, type ImageRepository, parseEcrHost } from '../image/index.js';
-import type { Clock, HttpClient, Logger, Registry } from '../ports/index.js';
+import type { Clock, HttpClient, Logger, SigningRegistry } from '../ports/index.js';
 import { checkEntries } from './conf/check-entries.js';
 import { inListOrder } from './conf/list-order.js';
 import { listedByEcr } from './conf/listed-by-ecr.js';
@@ -60,10 +60,13 @@ interface Place {
  * asked by ECR's API when AWS credentials are found; where registries.conf has an address for it, that one then serves manifests and
  * blobs, and `api: oci` serves all. Each registry has one client, with one rate limit and one set of tokens for all who ask.
  */
-export function createRegistries(dependencies: RegistriesDependencies, options: RegistriesOptions = {}): Registry {
+export function createRegistries(
+  dependencies: RegistriesDependencies,
+  options: RegistriesOptions = {},
+): SigningRegistry {
   const { entries = [] } = options;
   checkEntries(entries);
-  const clients = new Map<string, Promise<Registry>>();
+  const clients = new Map<string, Promise<SigningRegistry>>();
   const clientFor = async (repository: ImageRepository) => {
     const selected = selectRegistry(entries, repository);
     const place = await locate(dependencies, selected, repository.host);
@@ -85,6 +88,10 @@ export function createRegistries(dependencies: RegistriesDependencies, options: 
     async inspect(query) {
       const { registry, repository } = await clientFor(query.repository);
       return registry.inspect({ ...query, repository });
+    },
+    async signatures(query) {
+      const { registry, repository } = await clientFor(query.repository);
+      return registry.signatures({ ...query, repository });
     },
   };
 }
@@ -123,7 +130,7 @@ async function createClient(
   dependencies: RegistriesDependencies,
   { concurrency = defaultConcurrency, maxTags, pushTimes, caFolder }: RegistriesOptions,
   place: Place,
-): Promise<Registry> {
+): Promise<SigningRegistry> {
   const { entry } = place.selected;
   const http = dependencies.http(await tlsOf(entry, caFolder));
   const bounds = { name: place.host, concurrency, maxTags, perSecond: entry.limit || undefined };

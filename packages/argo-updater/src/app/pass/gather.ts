@@ -40,7 +40,7 @@ export async function gatherSelected(
     return { managed, images: imagesOf(managed), place: places.placeOf(managed) };
   });
   const facts = { applications, now: ports.clock.now(), sha256: ports.sha256 };
-  const input = await addInspections(ports.registry, facts, lookups);
+  const input = await addInspections(ports, facts, lookups);
   return { selection, input, sites: places.sites };
 }
 

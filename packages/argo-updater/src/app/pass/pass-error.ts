@@ -11,6 +11,8 @@ export const passErrorCodes = {
     'The live Application changed each time before the patch arrived: the next pass tries again.',
   'source-repository-unknown':
     'The strategy commit needs the source repository, and the newest image has no label that names it: set towline.dev/commit-repository.',
+  'signatures-unavailable':
+    'The key that must have signed the image is in a Secret of the cluster, and no cluster is at hand: name one by --kubeconfig.',
   'delivery-unavailable': 'What the write-back asks for is not at hand here: the message says what is missing.',
   'write-not-ours':
     'This replica lost its Lease or is to end, so it wrote nothing: the replica that has the work now does it.',

@@ -35,12 +35,12 @@ export async function planAgain(
 ): Promise<readonly Job[]> {
   if (context.planAgain !== undefined) return context.planAgain({ applications, site }, waiting);
   const {
-    ports: { clock, registry, sha256 },
+    ports: { clock, sha256 },
     options,
   } = context;
   const { signal } = waiting;
   const facts = { applications, now: clock.now(), sha256 };
-  const input = await addInspections(registry, facts, { concurrency: options.concurrency.lookups, signal });
+  const input = await addInspections(context.ports, facts, { concurrency: options.concurrency.lookups, signal });
   return planJobs({ input, sites: site === undefined ? [] : [site] }, { emails: options.emails, signal });
 }
 

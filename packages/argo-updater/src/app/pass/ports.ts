@@ -14,6 +14,8 @@ import type { ApplicationReading } from '../../core/application/application-read
 import type { GitWriteTarget } from '../../core/application/write-back/write-target.js';
 import type { PatchOperation } from '../../core/manifest/live/argocd-patch.js';
 import type { ImageChange } from '../../core/message/image-change.js';
+import type { SignatureVerdict } from '../../core/plan/signature-verdict.js';
+import type { VerdictQuery } from '../../core/plan/what-is-missing.js';
 import type { Template } from '../../core/template/template.js';
 import type { ListingPort } from './list-candidates.js';
 
@@ -62,6 +64,11 @@ export interface EventsPort {
   updated(application: Application, changes: readonly ImageChange[], waiting: Waiting): Promise<void>;
 }
 
+/** Looks whether images are signed. */
+export interface SignaturesPort {
+  verify(query: VerdictQuery, waiting: Waiting): Promise<SignatureVerdict>;
+}
+
 /** Commits of source repositories, for the strategy `commit`. Each branch is fetched once. */
 export interface HistoriesPort {
   /** The default branch where none is given. */
@@ -83,6 +90,8 @@ export interface WorkPorts {
   readonly listings?: ListingPort | undefined;
   readonly repositories: RepositoriesPort;
   readonly histories: HistoriesPort;
+  /** Undefined where no keys are at hand. */
+  readonly signatures?: SignaturesPort | undefined;
   /** Undefined where no cluster is at hand. */
   readonly live?: LivePort | undefined;
   readonly pullRequests: PullRequestsPort;

@@ -2,13 +2,14 @@ import type { ManifestRepository, RepositoriesPort, WorkPorts } from '../../app/
 
 /** Ports that always ask those of now, so that whoever keeps them need not know when settings or secrets change. */
 export function currentPorts(now: () => WorkPorts, addressKey: (address: string) => string): WorkPorts {
+  const { signatures } = now();
   return {
     // The clock, the log, and whether there is a cluster do not change.
     ...now(),
+    signatures: signatures && { verify: (query, waiting) => (now().signatures ?? signatures).verify(query, waiting) },
     registry: {
       candidates: (query) => now().registry.candidates(query),
       inspect: (query) => now().registry.inspect(query),
-      signatures: (query) => now().registry.signatures(query),
     },
     repositories: currentRepositories(() => now().repositories, addressKey),
     histories: { read: (source, waiting) => now().histories.read(source, waiting) },

@@ -49,10 +49,24 @@ function grant(question: ImageQuestion, wish: ChangeWish): ImageFate {
 
   const missing = application.compat ? [] : missingPlatforms(image.platforms, chosen.platforms ?? facts?.platforms);
   if (missing.length > 0) return { kind: 'waiting', from, to, missing };
+  const doubt = doubtOf(question);
+  if (doubt !== undefined) return doubt;
   const held = heldValue(question, wish, to);
   if (held !== undefined) return { kind: 'held', from, to, ...held };
   const why = whyChosen(image.policy, chosen, { now, history: choice.context.history });
   return { kind: 'change', from, to, why, labels: facts?.labels };
+}
+
+/** Why an image must not be written that has to be signed; undefined where it is signed, or need not be. */
+function doubtOf({ image, gathered: { verdict } }: ImageQuestion): ImageFate | undefined {
+  if (image.verification === undefined) return undefined;
+  if (verdict === undefined) {
+    return { kind: 'failed', failure: planFailure('image-not-verified', `${image.name} was not verified`) };
+  }
+  if (verdict.kind === 'failed') return verdict;
+  const { value } = verdict;
+  if (value.kind === 'signed') return undefined;
+  return { kind: 'refused', rule: 'not-signed', reason: `the chosen image ${value.reason}` };
 }
 
 type Look =

@@ -32,6 +32,8 @@ export type RefusalRule =
   | 'not-on-branch'
   /** What is deployed stands above everything that could be chosen. */
   | 'downgrade'
+  /** Nobody who must have signed it has. */
+  | 'not-signed'
   /** Another image or Application writes another value to the same place. */
   | 'conflict';
 

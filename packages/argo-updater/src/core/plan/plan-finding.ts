@@ -9,6 +9,8 @@ export const planFindings = {
   'image-policy': 'The strategy, the constraint or a pattern of the image cannot be read, so nothing can be chosen.',
   'image-not-inspected':
     'The chosen image was not looked at, although its digest or its platforms decide. This is a fault of the program: report it.',
+  'image-not-verified':
+    'Nobody looked whether the image is signed, although it must be. This is a fault of the program: report it.',
   'rollback-nothing-before':
     'The history that is at hand shows no other version of the image in its place: name the version to go back to.',
   'rollback-tag-gone': 'The registry does not have the version to go back to: push it again, or choose another one.',

@@ -4,6 +4,7 @@ import type { ManagedApplication } from '../application/managed-application.js';
 import type { Past } from '../hold/past.js';
 import type { ManifestTree } from '../manifest/manifest-tree.js';
 import type { Failure } from './image-outcome.js';
+import type { SignatureVerdict } from './signature-verdict.js';
 
 /** Everything that was gathered. */
 export interface PlanInput {
@@ -29,6 +30,8 @@ export interface GatheredImage {
   readonly history?: Answer<SourceHistory> | undefined;
   /** What {@link whatIsMissing} asked for; undefined until then, and where it did not ask. */
   readonly inspection?: Answer<ImageFacts | undefined> | undefined;
+  /** What {@link whatIsUnverified} asked for; undefined until then, and where no signature is wanted. */
+  readonly verdict?: Answer<SignatureVerdict> | undefined;
   /** What its places held before, each with a history of its own; empty where nobody but us changed them, or where it was not looked at. */
   readonly past: readonly Past[];
 }

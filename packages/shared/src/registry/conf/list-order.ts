@@ -1,10 +1,10 @@
-import type { Registry } from '../../ports/index.js';
+import type { SigningRegistry } from '../../ports/index.js';
 
 /**
  * A registry whose listing is in the order of builds, by the word of its `tagsortmode`: the place in the list then stands for the build
  * time, in seconds since 1970 as at argocd-image-updater, and no image has to be read for it.
  */
-export function inListOrder(registry: Registry, tagSortMode: string): Registry {
+export function inListOrder(registry: SigningRegistry, tagSortMode: string): SigningRegistry {
   const mode = tagSortMode.toLowerCase();
   if (mode !== 'latest-first' && mode !== 'latest-last') return registry;
   return {

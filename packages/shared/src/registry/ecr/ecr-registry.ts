@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/index.js';
-import type { Clock, HttpClient, Logger, Registry } from '../../ports/index.js';
+import type { Clock, HttpClient, Logger, SigningRegistry } from '../../ports/index.js';
 import type { FactCache } from '../facts/digest-facts.js';
 import { createSourceRegistry } from '../facts/source-registry.js';
 import type { ImageSource } from '../image-source.js';
@@ -35,7 +35,7 @@ export interface EcrRegistryOptions {
 }
 
 /** A private registry of ECR by its own API: one call for 1,000 images with their digests and push times. */
-export function createEcrRegistry(dependencies: EcrRegistryDependencies, options: EcrRegistryOptions): Registry {
+export function createEcrRegistry(dependencies: EcrRegistryDependencies, options: EcrRegistryOptions): SigningRegistry {
   const concurrency = options.concurrency ?? defaultConcurrency;
   return createSourceRegistry(createEcrImageSource(dependencies, options), { ...dependencies, concurrency });
 }

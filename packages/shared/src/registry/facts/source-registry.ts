@@ -1,9 +1,10 @@
 import type { CandidateList } from '../../policy/index.js';
-import type { FactDemand, Registry } from '../../ports/index.js';
+import type { FactDemand, SigningRegistry } from '../../ports/index.js';
 import type { Ask, ImageSource, ListedTag } from '../image-source.js';
 import { listBuilds, listRevisions } from './deep-listing.js';
 import { createFactReader } from './fact-reader.js';
 import { createLook, type LookOptions } from './look.js';
+import { listSignatures } from './signatures.js';
 import { createTagReader } from './tag-reader.js';
 
 /** How a source is asked. */
@@ -13,13 +14,14 @@ export interface SourceRegistryOptions extends LookOptions {
 }
 
 /** The {@link Registry} port over any source: it asks for the facts that were demanded and no more. */
-export function createSourceRegistry(source: ImageSource, options: SourceRegistryOptions): Registry {
+export function createSourceRegistry(source: ImageSource, options: SourceRegistryOptions): SigningRegistry {
   const facts = createFactReader(source, options.cache);
   const newLook = () => createLook({ ...options, facts, tags: createTagReader(source, facts) });
   return {
     inspect({ repository, credentials, signal, ...wish }) {
       return newLook().inspect({ repository, credentials, signal }, { platforms: [], ...wish });
     },
+    signatures: ({ digest, ...ask }) => listSignatures(source, ask, digest),
     async candidates({ repository, credentials, signal, demand }) {
       const ask = { repository, credentials, signal };
       switch (demand.kind) {

@@ -35,6 +35,9 @@ export const manifestSchema = z.object({
   annotations: labels,
 });
 
+/** A manifest of signatures. */
+export const signatureManifestSchema = z.object({ layers: z.array(descriptor).default([]) });
+
 /** The config blob of an image, as far as it is used. */
 export const imageConfigSchema = z.object({
   created: z.string().nullish(),

@@ -1,4 +1,4 @@
-import type { Clock, HttpClient, Logger, Registry } from '../../ports/index.js';
+import type { Clock, HttpClient, Logger, SigningRegistry } from '../../ports/index.js';
 import type { CredentialProvider } from '../credentials/credential.js';
 import type { FactCache } from '../facts/digest-facts.js';
 import { createSourceRegistry } from '../facts/source-registry.js';
@@ -35,7 +35,7 @@ export interface OciRegistryOptions {
 }
 
 /** A registry that speaks the OCI distribution API: Docker Hub, GHCR, Harbor, a plain registry, ECR by its own `/v2/`. */
-export function createOciRegistry(dependencies: OciRegistryDependencies, options: OciRegistryOptions): Registry {
+export function createOciRegistry(dependencies: OciRegistryDependencies, options: OciRegistryOptions): SigningRegistry {
   const concurrency = options.concurrency ?? defaultConcurrency;
   return createSourceRegistry(createOciImageSource(dependencies, options), { ...dependencies, concurrency });
 }

@@ -1,0 +1,68 @@
+import type { PipelineBuild, StepAnswer, StepCall } from '@towline/test-kit/groovy';
+import { createRandom } from './random.js';
+
+/** One commit after the other, a registry, and builds that overtake each other between any two of their commands. */
+export interface Race {
+  readonly commits: readonly string[];
+  /** The commit whose image has each tag. */
+  readonly registry: ReadonlyMap<string, string>;
+  /** The world of the build of a commit. */
+  answers(commit: string): NonNullable<PipelineBuild['answer']>;
+  /** Is to be told when a build has ended, so that nobody waits for it. */
+  ended(): void;
+}
+
+/** A race of as many builds as there are commits. The seed decides whose command is next. */
+export function startRace(commits: readonly string[], seed: number): Race {
+  const random = createRandom(seed);
+  const registry = new Map<string, string>();
+  const waiting: (() => void)[] = [];
+  let running = commits.length;
+  const goOn = (): void => {
+    if (waiting.length < running) return;
+    const [next] = waiting.splice(random(waiting.length), 1);
+    next?.();
+  };
+  return {
+    commits,
+    registry,
+    answers: (commit) => async (call) => {
+      if (!touchesRegistry(call)) return call.command?.includes('git rev-parse HEAD') ? { stdout: commit } : undefined;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        goOn();
+      });
+      return carryOut(call, commit, { commits, registry });
+    },
+    ended() {
+      running -= 1;
+      goOn();
+    },
+  };
+}
+
+function touchesRegistry({ command = '' }: StepCall): boolean {
+  return command.includes('docker push') || command.includes('imagetools') || command.includes('git rev-list');
+}
+
+interface World {
+  readonly commits: readonly string[];
+  readonly registry: Map<string, string>;
+}
+
+function carryOut({ command = '', env = {} }: StepCall, commit: string, { commits, registry }: World): StepAnswer {
+  if (command.includes('git rev-list')) {
+    const newer = commits.slice(commits.indexOf(commit) + 1).reverse();
+    return { stdout: newer.find((each) => registry.has(each)) ?? '' };
+  }
+  if (env.FROM !== undefined && env.TO !== undefined) {
+    registry.set(tagOf(env.TO), registry.get(tagOf(env.FROM)) ?? 'nothing');
+  } else {
+    registry.set(tagOf(env.TO ?? command), commit);
+  }
+  return {};
+}
+
+function tagOf(reference: string): string {
+  return reference.slice(reference.lastIndexOf(':') + 1);
+}
