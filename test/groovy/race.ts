@@ -42,7 +42,7 @@ export function startRace(commits: readonly string[], seed: number): Race {
 }
 
 function touchesRegistry({ command = '' }: StepCall): boolean {
-  return command.includes('docker push') || command.includes('imagetools') || command.includes('git rev-list');
+  return ['docker push', '--push', 'imagetools', 'git rev-list'].some((word) => command.includes(word));
 }
 
 interface World {
