@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHttpClient } from '@towline/shared/http';
 import { systemClock } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import { type FakeJenkins, pipelineXml } from '@towline/test-kit/jenkins';
+import { createRestJenkins } from '../../packages/jenkins-bridge/src/adapters/rest/rest-jenkins.js';
 import { followBuild } from '../../packages/jenkins-bridge/src/app/builds/followed-build.js';
 import { startBuild } from '../../packages/jenkins-bridge/src/app/builds/start-build.js';
 import type { Jenkins } from '../../packages/jenkins-bridge/src/core/jenkins/jenkins.js';
@@ -11,6 +13,12 @@ export const quickClock = {
   now: systemClock.now,
   sleep: (milliseconds: number, signal?: AbortSignal) => systemClock.sleep(Math.min(milliseconds, 10), signal),
 };
+
+/** Jenkins by HTTP. Failures are looked at one by one: nothing is tried again. */
+export function signIn(server: FakeJenkins, secret: string, user = 'admin'): Jenkins {
+  const http = createHttpClient({}, { retries: 0 });
+  return createRestJenkins({ http, url: `${server.url}/`, login: { user, secret: new Secret(secret) } });
+}
 
 /** All lines of a log. */
 export async function collect(lines: AsyncIterable<string>): Promise<readonly string[]> {
@@ -163,13 +171,13 @@ export function jenkinsSuite(open: () => Promise<JenkinsStage>): void {
       ['of a folder', { kind: 'folder' as const, folder: 'team' }],
     ])('%s goes in, and its secret never comes out', async (_where, store) => {
       const { jenkins } = stage;
-      expect(await jenkins.credential(store, 'ecrUser')).toBeUndefined();
+      expect(await jenkins.credential({ store, id: 'ecrUser' })).toBeUndefined();
       await jenkins.createCredential(store, xml('hidden1'));
       await expect(jenkins.createCredential(store, xml('hidden1'))).rejects.toMatchObject({
         code: expect.stringMatching(/^jenkins-/),
       });
-      await jenkins.updateCredential(store, 'ecrUser', xml('hidden2'));
-      const kept = await jenkins.credential(store, 'ecrUser');
+      await jenkins.updateCredential({ store, id: 'ecrUser' }, xml('hidden2'));
+      const kept = await jenkins.credential({ store, id: 'ecrUser' });
       expect(kept?.xml).toContain('<id>ecrUser</id>');
       expect(kept?.xml).not.toContain('hidden');
       const name = store.kind === 'system' ? 'system' : store.folder;

@@ -1,33 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHttpClient } from '@towline/shared/http';
-import { Secret } from '@towline/shared/secret';
 import { createManualClock } from '@towline/test-kit/clock';
 import { type FakeJenkins, pipelineXml, startJenkins } from '@towline/test-kit/jenkins';
 import { createRestJenkins } from '../../packages/jenkins-bridge/src/adapters/rest/rest-jenkins.js';
-import { followBuild } from '../../packages/jenkins-bridge/src/app/builds/followed-build.js';
 import { startBuild } from '../../packages/jenkins-bridge/src/app/builds/start-build.js';
 import type { Jenkins } from '../../packages/jenkins-bridge/src/core/jenkins/jenkins.js';
-import { collect, jenkinsSuite, quickClock } from './jenkins-suite.js';
+import { jenkinsSuite, quickClock, signIn } from './jenkins-suite.js';
 
 const patience = { clock: quickClock };
-/** Failures are looked at one by one: nothing is tried again. */
 const http = createHttpClient({}, { retries: 0 });
-
-function sign(server: FakeJenkins, secret: string, user = 'admin'): Jenkins {
-  return createRestJenkins({ http, url: `${server.url}/`, login: { user, secret: new Secret(secret) } });
-}
 
 describe('Jenkins by HTTP with a password', () => {
   jenkinsSuite(async () => {
     const server = await startJenkins();
-    return { server, jenkins: sign(server, 'secret'), stop: server.stop };
+    return { server, jenkins: signIn(server, 'secret'), stop: server.stop };
   });
 });
 
 describe('Jenkins by HTTP with an API token', () => {
   jenkinsSuite(async () => {
     const server = await startJenkins();
-    return { server, jenkins: sign(server, server.createToken('admin')), stop: server.stop };
+    return { server, jenkins: signIn(server, server.createToken('admin')), stop: server.stop };
   });
 });
 
@@ -46,7 +39,7 @@ describe('Jenkins by HTTP', () => {
       ],
     });
     server.createJob('app', {});
-    jenkins = sign(server, 'secret');
+    jenkins = signIn(server, 'secret');
   });
   afterAll(() => server.stop());
 
@@ -62,25 +55,25 @@ describe('Jenkins by HTTP', () => {
 
   it('asks a Jenkins without crumbs too', async () => {
     const plain = await startJenkins({ crumbs: false });
-    await sign(plain, 'secret').create('made', '<project/>');
+    await signIn(plain, 'secret').create('made', '<project/>');
     expect(plain.world.items.get('made')).toBeDefined();
     await plain.stop();
   });
 
   it('makes a token that signs in, and revokes it', async () => {
     const { id, token } = await jenkins.createToken('towline');
-    const other = sign(server, token.reveal());
+    const other = signIn(server, token.reveal());
     expect(await other.identify()).toMatchObject({ user: 'admin' });
     await jenkins.revokeToken(id);
     await expect(other.job('app')).rejects.toMatchObject({ code: 'jenkins-unauthenticated' });
   });
 
   it.each([
-    ['a wrong password', () => sign(server, 'wrong').job('app'), 'jenkins-unauthenticated', 'API token'],
+    ['a wrong password', () => signIn(server, 'wrong').job('app'), 'jenkins-unauthenticated', 'API token'],
     ['nobody', () => createRestJenkins({ http, url: server.url }).job('app'), 'jenkins-unauthenticated', '--auth'],
     [
       'a permission that is missing',
-      () => sign(server, 'secret', 'reader').trigger('app', {}),
+      () => signIn(server, 'secret', 'reader').trigger('app', {}),
       'jenkins-forbidden',
       'administrator',
     ],
@@ -101,13 +94,13 @@ describe('Jenkins by HTTP', () => {
   });
 
   it('names the permission that is missing', async () => {
-    await expect(sign(server, 'secret', 'reader').trigger('app', {})).rejects.toThrow(
+    await expect(signIn(server, 'secret', 'reader').trigger('app', {})).rejects.toThrow(
       'reader has not the permission hudson.model.Item.Build',
     );
   });
 
   it('cannot see what it may not read', async () => {
-    expect(await sign(server, 'secret', 'blind').job('app')).toBeUndefined();
+    expect(await signIn(server, 'secret', 'blind').job('app')).toBeUndefined();
   });
 
   it('says that Jenkins starts', async () => {
@@ -134,7 +127,7 @@ describe('Jenkins by HTTP', () => {
   );
 
   it('keeps its secret out of errors', async () => {
-    const error: unknown = await sign(server, 'very-hidden')
+    const error: unknown = await signIn(server, 'very-hidden')
       .job('app')
       .catch((one: unknown) => one);
     expect(JSON.stringify([error, String(error), (error as Error).cause])).not.toMatch(
@@ -179,82 +172,6 @@ describe('Jenkins by HTTP', () => {
     });
   });
 
-  describe('the log', () => {
-    it('goes on behind a restart in the middle of it, each line once', async () => {
-      const reached = gate();
-      server.createJob('restarts', {
-        script: async (run) => {
-          run.log('\u001b[8mha:AAAA\u001b[0mbefore 1\nbefore 2\n');
-          await reached.opened;
-          run.log('Resuming build\nafter\n');
-          return 'SUCCESS';
-        },
-      });
-      const away: boolean[] = [];
-      const build = await startBuild(jenkins, { job: 'restarts' }, { ...patience, onAway: (one) => away.push(one) });
-      const lines: string[] = [];
-      for await (const line of build.log()) {
-        lines.push(line);
-        if (line !== 'before 2') continue;
-        server.restart(3);
-        reached.open();
-      }
-      expect(lines.slice(0, 4)).toEqual(['before 1', 'before 2', 'Resuming build', 'after']);
-      expect(lines).toHaveLength(6);
-      expect(away).toEqual([true, false]);
-    });
-
-    it('reads a page that breaks off again, each line once', async () => {
-      const text = Array.from({ length: 5_000 }, (_, index) => `line ${index}`);
-      server.createJob('breaks', { script: async (run) => void run.log(`${text.join('\n')}\n`) as undefined });
-      await startBuild(jenkins, { job: 'breaks' }, patience).then((build) => build.finished());
-      server.faults.add({ effect: 'cut', at: 'middle', times: 2, match: { path: 'progressiveText' } });
-      const lines = await collect(followBuild(jenkins, { job: 'breaks', number: 1 }, patience).log());
-      expect(lines.slice(0, -2)).toEqual(text);
-      expect(server.requests.entries.filter(({ path }) => path.includes('/breaks/1/logText')).length).toBe(3);
-    });
-
-    it('shows nothing twice where a crash lost the end of the log', async () => {
-      const [first, second] = [gate(), gate()];
-      const job = server.createJob('crashes', {
-        script: async (run) => {
-          run.log('one\ntwo\n');
-          await first.opened;
-          await second.opened;
-          run.log('x'.repeat(40).concat('\nlast\n'));
-          return 'SUCCESS';
-        },
-      });
-      const build = await startBuild(jenkins, { job: 'crashes' }, patience);
-      const lines: string[] = [];
-      for await (const line of build.log()) {
-        lines.push(line);
-        if (line !== 'two') continue;
-        job.runs[0]?.log.truncate(4);
-        first.open();
-        setTimeout(second.open, 50);
-      }
-      expect(lines.filter((line) => line === 'one')).toHaveLength(1);
-      expect(lines.at(-1)).toBe('Finished: SUCCESS');
-    });
-
-    it('gives up a Jenkins that does not come back', async () => {
-      const late = createManualClock();
-      const following = startBuild(jenkins, { job: 'app' }, { clock: late, patienceMs: 10_000 }).then((build) =>
-        build.finished(),
-      );
-      following.catch(() => undefined);
-      const build = followBuild(jenkins, { job: 'app', number: 1 }, { clock: late, patienceMs: 10_000 });
-      const remove = server.faults.add({ effect: 'answer', status: 503, body: 'Jenkins is getting ready' });
-      const reading = collect(build.log());
-      reading.catch(() => undefined);
-      const tick = setInterval(() => late.advance(1_000), 1);
-      await expect(reading).rejects.toMatchObject({ code: 'jenkins-starting' });
-      clearInterval(tick);
-      remove();
-    });
-  });
-
   it('tells of stages and asks questions that can be answered', async () => {
     const answers: unknown[] = [];
     server.createJob('asks', {
@@ -272,7 +189,7 @@ describe('Jenkins by HTTP', () => {
       { name: 'Push', status: 'paused' },
     ]);
     expect(await jenkins.inputs(build)).toEqual([{ id: 'Deploy', message: 'Shall it go on?', parameters: [] }]);
-    await jenkins.answer(build, 'Deploy', { kind: 'proceed', parameters: { WHERE: 'here & there' } });
+    await jenkins.answer({ ...build, input: 'Deploy' }, { kind: 'proceed', parameters: { WHERE: 'here & there' } });
     expect(await build.finished()).toMatchObject({ result: 'SUCCESS' });
     expect(answers).toEqual([{ WHERE: 'here & there' }]);
   });
@@ -280,7 +197,7 @@ describe('Jenkins by HTTP', () => {
   it('ends a build where a question is answered with no', async () => {
     server.createJob('refused', { script: async (run) => void (await run.input('Go', 'Go?')) as undefined });
     const build = await startBuild(jenkins, { job: 'refused' }, patience);
-    await jenkins.answer(build, 'Go', { kind: 'abort' });
+    await jenkins.answer({ ...build, input: 'Go' }, { kind: 'abort' });
     expect(await build.finished()).toMatchObject({ result: 'ABORTED' });
   });
 
@@ -300,11 +217,3 @@ describe('Jenkins by HTTP', () => {
     expect(await jenkins.validate('node { }', { scriptedIn: 'app' })).toEqual({ kind: 'valid' });
   });
 });
-
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, opened };
-}

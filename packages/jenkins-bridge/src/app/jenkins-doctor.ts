@@ -113,7 +113,7 @@ function credentialIds(pipeline: Pipeline | undefined): readonly string[] {
 
 async function examineCredential(jenkins: Jenkins, id: string, options: CallOptions): Promise<JenkinsCheck> {
   const subject = `credential ${id}`;
-  const found = await jenkins.credential({ kind: 'system' }, id, options);
+  const found = await jenkins.credential({ store: { kind: 'system' }, id }, options);
   if (found !== undefined) return ok(subject, 'is there');
   return {
     subject,

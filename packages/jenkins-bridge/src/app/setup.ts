@@ -87,7 +87,7 @@ async function applyStep(jenkins: Jenkins, step: SetupStep, options: CallOptions
   }
   const xml = credentialXml(step.wanted);
   if (step.action === 'create') await jenkins.createCredential(step.store, xml, options);
-  else await jenkins.updateCredential(step.store, step.wanted.id, xml, options);
+  else await jenkins.updateCredential({ store: step.store, id: step.wanted.id }, xml, options);
 }
 
 /** The folders around a job, from the outermost. */
@@ -130,7 +130,7 @@ async function planCredential(
   { wanted, store, rotate }: SetupRequest & { readonly wanted: WantedCredential },
   options: CallOptions,
 ): Promise<readonly SetupStep[]> {
-  const kept = await jenkins.credential(store, wanted.id, options);
+  const kept = await jenkins.credential({ store, id: wanted.id }, options);
   if (kept === undefined) return [{ kind: 'credential', store, action: 'create', differences: [], wanted }];
   const differences = credentialDifferences(kept.xml, wanted);
   if (differences.length === 0 && rotate !== true) return [];

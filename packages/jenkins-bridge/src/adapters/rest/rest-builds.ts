@@ -57,8 +57,8 @@ export function createRestBuilds(wire: Wire): JenkinsBuilds {
         parameters: (one.inputs ?? []).map(({ name }) => name),
       }));
     },
-    async answer(id, input, answer, { signal } = {}) {
-      const encoded = encodeURIComponent(input);
+    async answer(id, answer, { signal } = {}) {
+      const encoded = encodeURIComponent(id.input);
       if (answer.kind === 'abort') return void (await wire.post(`${buildPath(id)}/input/${encoded}/abort`, {}, signal));
       const parameter = Object.entries(answer.parameters).map(([name, value]) => ({ name, value }));
       const json = JSON.stringify({ parameter });

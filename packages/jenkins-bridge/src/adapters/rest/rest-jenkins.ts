@@ -72,14 +72,14 @@ function createCredentials(wire: Wire): JenkinsCredentials {
   const one = (store: CredentialStore, id: string) =>
     `${domain(store)}/credential/${encodeURIComponent(id)}/config.xml`;
   return {
-    async credential(store, id, { signal } = {}) {
+    async credential({ store, id }, { signal } = {}) {
       const { status, body } = await wire.send({ path: one(store, id), expect: 'text', accept: [404], signal });
       return status === 404 ? undefined : { id, xml: body };
     },
     async createCredential(store, xml, { signal } = {}) {
       await wire.send({ ...xmlBody(xml), path: `${domain(store)}/createCredentials`, signal });
     },
-    async updateCredential(store, id, xml, { signal } = {}) {
+    async updateCredential({ store, id }, xml, { signal } = {}) {
       await wire.send({ ...xmlBody(xml), path: one(store, id), signal });
     },
   };

@@ -40,52 +40,9 @@ interface Crumb {
  * A {@link Wire}. What changes something carries a crumb, which belongs to a session: the session's cookie is sent with it, and after a
  * restart both are fetched again.
  */
-export function createWire({ http, url, login }: WireOptions): Wire {
-  const base = checkAddress(url);
-  const cookies = new Map<string, string>();
-  let crumb: Promise<Crumb | undefined> | undefined;
-  const headers = (): Record<string, string> => ({
-    ...(login === undefined ? {} : { authorization: authorizationOf(login) }),
-    ...(cookies.size === 0 ? {} : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
-  });
-  const exchange = async <Kind extends HttpBodyKind>({ path, ...request }: WireRequest<Kind>, more = {}) => {
-    const answer = await http.request({
-      ...request,
-      url: base + path,
-      headers: { ...headers(), ...request.headers, ...more },
-    });
-    keepCookies(cookies, answer.headers['set-cookie']);
-    return answer;
-  };
-  const fetchCrumb = async (signal: AbortSignal | undefined): Promise<Crumb | undefined> => {
-    const { status, body } = await exchange({ path: '/crumbIssuer/api/json', expect: 'json', accept: [404], signal });
-    if (status === 404) return undefined;
-    const { crumb: value, crumbRequestField: name } = crumbSchema.parse(body);
-    return { name, value };
-  };
-  const change = async <Kind extends HttpBodyKind>(request: WireRequest<Kind>) => {
-    crumb ??= fetchCrumb(request.signal).catch((error: unknown) => {
-      crumb = undefined;
-      throw error;
-    });
-    const known = await crumb;
-    return exchange(request, known === undefined ? {} : { [known.name]: known.value });
-  };
-  const send = async <Kind extends HttpBodyKind>(request: WireRequest<Kind>) => {
-    try {
-      if ((request.method ?? 'GET') === 'GET') return await exchange(request);
-      try {
-        return await change(request);
-      } catch (error) {
-        if (!isCrumbMissing(error)) throw error;
-        crumb = undefined;
-        cookies.clear();
-        return await change(request);
-      }
-    } catch (error) {
-      throw translateFailure(error, request.signal);
-    }
-  };
+export function createWire(options: WireOptions): Wire {
+  const base = checkAddress(options.url);
+  const send = createSender(options, base);
   return {
     send,
     async read(path, schema, signal) {
@@ -110,6 +67,49 @@ export function createWire({ http, url, login }: WireOptions): Wire {
         maxRedirects: 0,
         signal,
       }),
+  };
+}
+
+function createSender({ http, login }: WireOptions, base: string): Wire['send'] {
+  const cookies = new Map<string, string>();
+  let crumb: Promise<Crumb | undefined> | undefined;
+  const exchange = async <Kind extends HttpBodyKind>({ path, ...request }: WireRequest<Kind>, more = {}) => {
+    const headers = {
+      ...(login === undefined ? {} : { authorization: authorizationOf(login) }),
+      ...(cookies.size === 0 ? {} : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+      ...request.headers,
+      ...more,
+    };
+    const answer = await http.request({ ...request, url: base + path, headers });
+    keepCookies(cookies, answer.headers['set-cookie']);
+    return answer;
+  };
+  const fetchCrumb = async (signal: AbortSignal | undefined): Promise<Crumb | undefined> => {
+    const { status, body } = await exchange({ path: '/crumbIssuer/api/json', expect: 'json', accept: [404], signal });
+    if (status === 404) return undefined;
+    const { crumb: value, crumbRequestField: name } = crumbSchema.parse(body);
+    return { name, value };
+  };
+  const change = async <Kind extends HttpBodyKind>(request: WireRequest<Kind>) => {
+    crumb ??= fetchCrumb(request.signal).catch((error: unknown) => {
+      crumb = undefined;
+      throw error;
+    });
+    const known = await crumb;
+    return exchange(request, known === undefined ? {} : { [known.name]: known.value });
+  };
+  return async (request) => {
+    try {
+      if ((request.method ?? 'GET') === 'GET') return await exchange(request);
+      return await change(request).catch((error: unknown) => {
+        if (!isCrumbMissing(error)) throw error;
+        crumb = undefined;
+        cookies.clear();
+        return change(request);
+      });
+    } catch (error) {
+      throw translateFailure(error, request.signal);
+    }
   };
 }
 

@@ -32,14 +32,14 @@ export function createSshJenkins(options: SshOptions): Jenkins {
     async update(fullName, xml, { signal } = {}) {
       await commands.run(['update-job', jobName(fullName)], { input: reveal(xml), signal });
     },
-    async credential(store, id, { signal } = {}) {
+    async credential({ store, id }, { signal } = {}) {
       const xml = await optional(commands, ['get-credentials-as-xml', storeName(store), '_', id], signal);
       return xml === undefined ? undefined : { id, xml };
     },
     async createCredential(store, xml, { signal } = {}) {
       await commands.run(['create-credentials-by-xml', storeName(store), '_'], { input: reveal(xml), signal });
     },
-    async updateCredential(store, id, xml, { signal } = {}) {
+    async updateCredential({ store, id }, xml, { signal } = {}) {
       await commands.run(['update-credentials-by-xml', storeName(store), '_', id], { input: reveal(xml), signal });
     },
     async validate(jenkinsfile, { scriptedIn }, { signal } = {}) {

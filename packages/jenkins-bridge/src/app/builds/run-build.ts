@@ -71,7 +71,8 @@ async function showBuild(
       stages = all;
       view.stages(id, all);
     },
-    onInput: (input) => view.input(id, input, (answer) => jenkins.answer(id, input.id, answer, { signal })),
+    onInput: (input) =>
+      view.input(id, input, (answer) => jenkins.answer({ ...id, input: input.id }, answer, { signal })),
   }).catch((error: unknown) => {
     // Stages are shown beside the log: a user who may not see them, or a plugin that fails, must not lose the build.
     if (signal?.aborted || !isJenkinsError(error)) throw error;

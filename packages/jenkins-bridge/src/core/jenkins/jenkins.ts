@@ -83,6 +83,12 @@ export interface BuildInput {
   readonly parameters: readonly string[];
 }
 
+/** Which question of which build. */
+export interface BuildQuestion extends BuildId {
+  /** The id of the {@link BuildInput}. */
+  readonly input: string;
+}
+
 /** The answer to a {@link BuildInput}. */
 export type InputAnswer =
   | { readonly kind: 'proceed'; readonly parameters: Readonly<Record<string, string>> }
@@ -123,6 +129,12 @@ export interface StoredCredential {
 /** Where credentials are kept: for all, or for the jobs of a folder. */
 export type CredentialStore = { readonly kind: 'system' } | { readonly kind: 'folder'; readonly folder: string };
 
+/** Where a credential is kept, and its id. */
+export interface CredentialPlace {
+  readonly store: CredentialStore;
+  readonly id: string;
+}
+
 /** Jenkins itself. */
 export interface JenkinsServer {
   identify(options?: CallOptions): Promise<JenkinsIdentity>;
@@ -158,15 +170,15 @@ export interface JenkinsBuilds {
   /** Undefined where Jenkins does not tell: not a Pipeline, no plugin for it, or SSH. */
   stages(id: BuildId, options?: CallOptions): Promise<readonly BuildStage[] | undefined>;
   inputs(id: BuildId, options?: CallOptions): Promise<readonly BuildInput[]>;
-  answer(id: BuildId, input: string, answer: InputAnswer, options?: CallOptions): Promise<void>;
+  answer(question: BuildQuestion, answer: InputAnswer, options?: CallOptions): Promise<void>;
   interrupt(id: BuildId, how: Interruption, options?: CallOptions): Promise<void>;
 }
 
 /** Credentials. What is secret in them goes in and never comes out. */
 export interface JenkinsCredentials {
-  credential(store: CredentialStore, id: string, options?: CallOptions): Promise<StoredCredential | undefined>;
+  credential(place: CredentialPlace, options?: CallOptions): Promise<StoredCredential | undefined>;
   createCredential(store: CredentialStore, xml: Secret, options?: CallOptions): Promise<void>;
-  updateCredential(store: CredentialStore, id: string, xml: Secret, options?: CallOptions): Promise<void>;
+  updateCredential(place: CredentialPlace, xml: Secret, options?: CallOptions): Promise<void>;
 }
 
 /** The looks that Jenkins itself takes at a Jenkinsfile. */

@@ -48,13 +48,15 @@ export function requiredPlugins(pipeline: Pipeline, use: PluginUse): readonly Re
     ...pipeline.images.flatMap((one) => one.agent ?? []),
     ...tests.flatMap((one) => ('agent' in one && one.agent ? [one.agent] : [])),
   ];
-  const needs = (isNeeded: boolean, name: string, why: string, from?: string): readonly RequiredPlugin[] =>
-    isNeeded ? [{ name, why, need: 'required', ...(from === undefined ? {} : { from }) }] : [];
+  const needs = (isNeeded: boolean, name: string, why: string): readonly RequiredPlugin[] =>
+    isNeeded ? [{ name, why, need: 'required' }] : [];
+  const git = { name: 'git', why: 'the checkout', need: 'required' } as const;
   return [
     ...needs(true, 'workflow-job', 'Pipelines'),
     ...needs(true, 'workflow-cps', 'Pipelines'),
     ...needs(true, 'pipeline-model-definition', 'declarative Jenkinsfiles'),
-    ...needs(true, 'git', 'the checkout', hooks.includes('notify-commit') ? '4.11.4' : undefined),
+    // Since then, whoever calls has to show a token.
+    hooks.includes('notify-commit') ? { ...git, from: '4.11.4' } : git,
     ...needs(use.folder, 'cloudbees-folder', 'the folder of the job'),
     ...needs(use.library, 'pipeline-groovy-lib', 'the Shared Library'),
     ...needs(use.sshKey, 'ssh-credentials', `the credential ${source.credentialsId}`),

@@ -58,7 +58,7 @@ interface Place {
 function ensure(existing: XmlElement | undefined, wanted: Wanted, place: Place): XmlElement | undefined {
   switch (wanted.kind) {
     case 'absent':
-      if (existing !== undefined) note(place, existing.name, summary(existing), undefined);
+      if (existing !== undefined) note(place, existing.name, { from: summary(existing), to: undefined });
       return undefined;
     case 'keyed':
       return ensure(existing, wanted.item, place);
@@ -69,12 +69,12 @@ function ensure(existing: XmlElement | undefined, wanted: Wanted, place: Place):
       if (existing === undefined && wanted.kind === 'fields' && wanted.ifThere === true) return undefined;
       const kept = sameClass(existing, wanted.class) ? existing : undefined;
       if (existing !== undefined && kept === undefined) {
-        note(place, `${wanted.name}@class`, existing.attributes.class, wanted.class);
+        note(place, `${wanted.name}@class`, { from: existing.attributes.class, to: wanted.class });
       }
       const inside = { ...place, path: join(place.path, wanted.name) };
       const children =
         wanted.kind === 'list' ? ensureList(kept, wanted.items, inside) : ensureFields(kept, wanted.fields, inside);
-      if (existing === undefined && children.length === 0) note(place, wanted.name, undefined, '');
+      if (existing === undefined && children.length === 0) note(place, wanted.name, { from: undefined, to: '' });
       const attributes = kept?.attributes ?? (wanted.class === undefined ? {} : { class: wanted.class });
       return children.length === 0 && kept !== undefined
         ? { ...kept, children }
@@ -89,7 +89,7 @@ function ensureText(
   place: Place,
 ): XmlElement {
   if (existing !== undefined && existing.children.length === 0 && existing.text === text) return existing;
-  note(place, name, existing === undefined ? undefined : summary(existing), text);
+  note(place, name, { from: existing === undefined ? undefined : summary(existing), to: text });
   return element(name, text, existing?.attributes ?? {});
 }
 
@@ -117,7 +117,8 @@ function ensureList(existing: XmlElement | undefined, items: readonly Wanted[], 
   });
   for (const [index, gone] of before.entries()) {
     const stays = items[index] !== undefined && nameOf(items[index]) === gone.name;
-    if (!stays) note({ ...place, path: `${place.path}[${index + 1}]` }, gone.name, summary(gone), undefined);
+    if (!stays)
+      note({ ...place, path: `${place.path}[${index + 1}]` }, gone.name, { from: summary(gone), to: undefined });
   }
   return after;
 }
@@ -135,8 +136,8 @@ function sameClass(existing: XmlElement | undefined, wanted: string | undefined)
   return existing !== undefined && (wanted === undefined || existing.attributes.class === wanted);
 }
 
-function note({ path, differences }: Place, name: string, from: string | undefined, to: string | undefined): void {
-  differences.push({ path: join(path, name), from, to });
+function note({ path, differences }: Place, name: string, change: Omit<XmlDifference, 'path'>): void {
+  differences.push({ path: join(path, name), ...change });
 }
 
 function join(path: string, name: string): string {

@@ -74,33 +74,39 @@ const folderCredentials = credentialRoutes((path) => nameOf(path));
 
 async function route(exchange: Exchange): Promise<void> {
   const { pathname } = exchange.url;
-  if (/^\/(?:job\/.*\/)?createItem$/.test(pathname)) return createItem(exchange, pathname.replace(/createItem$/, ''));
-  const inFolder = pathname.startsWith('/job/') && pathname.includes('/credentials/');
-  const routes = inFolder ? folderCredentials : [...serverRoutes, ...systemCredentials];
-  if (inFolder || !pathname.startsWith('/job/')) {
-    return answerFirst(exchange, pathname, routes, ({ answer }, match) => answer(exchange, match));
+  if (/^\/(?:job\/.*\/)?createItem$/.test(pathname)) {
+    createItem(exchange, pathname.replace(/createItem$/, ''));
+    return;
+  }
+  if (!pathname.startsWith('/job/') || pathname.includes('/credentials/')) {
+    const routes = pathname.startsWith('/job/') ? folderCredentials : [...serverRoutes, ...systemCredentials];
+    const { route, match } = choose(exchange, pathname, routes);
+    return route.answer(exchange, match);
   }
   const [, path = '', number, rest = ''] = /^((?:\/job\/[^/]+)+)(?:\/(\d+))?(\/.*)?$/.exec(pathname) ?? [];
   const item = visibleItem(exchange, path);
-  if (number === undefined)
-    return answerFirst(exchange, rest, jobRoutes, ({ answer }, match) => answer(exchange, item, match));
+  if (number === undefined) {
+    const { route, match } = choose(exchange, rest, jobRoutes);
+    return route.answer(exchange, item, match);
+  }
   const run = item.runs.find((one) => one.number === Number(number));
   if (run === undefined) throw new Failure(404, `no build ${number}`);
-  await answerFirst(exchange, rest, runRoutes, ({ answer }, match) => answer(exchange, { item, run }, match));
+  const { route, match } = choose(exchange, rest, runRoutes);
+  return route.answer(exchange, { item, run }, match);
 }
 
-async function answerFirst<Kind extends Pick<Route, 'method' | 'path' | 'permission'>>(
+/** The first route that is for this path, if the person may take it. */
+function choose<Kind extends Pick<Route, 'method' | 'path' | 'permission'>>(
   { request, person }: Exchange,
   path: string,
   routes: readonly Kind[],
-  answer: (route: Kind, match: readonly string[]) => void | Promise<void>,
-): Promise<void> {
+): { readonly route: Kind; readonly match: readonly string[] } {
   for (const route of routes) {
     const match = route.path.exec(path);
     if (match === null) continue;
     if (route.method === 'POST' && request.method !== 'POST') throw new Failure(405, 'POST only', { allow: 'POST' });
     if (route.permission !== undefined) demand(person, route.permission);
-    return answer(route, [...match]);
+    return { route, match: [...match] };
   }
   throw new Failure(404, `nothing at ${path}`);
 }

@@ -70,29 +70,63 @@ export interface RunStart {
 
 class Interrupted extends Error {}
 
+/** What a build has become so far, as its script makes it. */
+interface RunRecord {
+  readonly log: ConsoleLog;
+  readonly stages: RunStage[];
+  readonly inputs: PendingInput[];
+}
+
 /** Starts a build: its script runs until it ends or is interrupted; the last line of the log says how that was. */
-export function startRun({ number, queueId, parameters, script, ignores, now }: RunStart): Run {
-  const log = createConsoleLog();
-  const stages: RunStage[] = [];
-  const inputs: PendingInput[] = [];
+export function startRun(start: RunStart): Run {
+  const { number, queueId, parameters, script, ignores, now } = start;
+  const record: RunRecord = { log: createConsoleLog(), stages: [], inputs: [] };
   const interruptions: Interruption[] = [];
   let end = (_how: Interruption) => {};
   const interrupted = new Promise<never>((_, reject) => {
     end = (how) => reject(new Interrupted(how));
   });
-  interrupted.catch(() => undefined);
-  const control: RunControl = {
+  const timestamp = now();
+  const finish = (result: RunResult) => {
+    endStages(record);
+    record.log.append(`[Pipeline] End of Pipeline\nFinished: ${result}\n`);
+    run.duration = now() - timestamp;
+    run.result = result;
+  };
+  const fail = (error: unknown) => {
+    if (error instanceof Interrupted) return finish('ABORTED');
+    record.log.append(`ERROR: ${errorMessage(error)}\n`);
+    finish('FAILURE');
+  };
+  const control = createControl(start, record);
+  const run: Run = {
+    ...record,
+    number,
+    queueId,
+    parameters,
+    timestamp,
+    interruptions,
+    result: undefined,
+    duration: 0,
+    interrupt(how) {
+      interruptions.push(how);
+      if (!ignores.includes(how)) end(how);
+    },
+    over: Promise.resolve()
+      .then(() => Promise.race([script(control), interrupted]))
+      .then((result) => finish(result ?? 'SUCCESS'), fail),
+  };
+  return run;
+}
+
+function createControl({ number, parameters, now }: RunStart, { log, stages, inputs }: RunRecord): RunControl {
+  return {
     number,
     parameters,
     log: (text, times) => log.append(text, times),
     async stage(name, body) {
-      const stage: RunStage = {
-        id: String(stages.length + 5),
-        name,
-        status: 'IN_PROGRESS',
-        startTimeMillis: now(),
-        durationMillis: 0,
-      };
+      const id = String(stages.length + 5);
+      const stage: RunStage = { id, name, status: 'IN_PROGRESS', startTimeMillis: now(), durationMillis: 0 };
       stages.push(stage);
       log.append(`[Pipeline] { (${name})\n`);
       try {
@@ -108,8 +142,10 @@ export function startRun({ number, queueId, parameters, script, ignores, now }: 
     },
     input(id, message) {
       const stage = stages.at(-1);
+      if (stage !== undefined) stage.status = 'PAUSED_PENDING_INPUT';
+      log.append(`${message}\nProceed or Abort\n`);
       return new Promise((resolve, reject) => {
-        const settle = (action: () => void) => () => {
+        const settle = (action: () => void) => {
           inputs.splice(inputs.indexOf(pending), 1);
           if (stage !== undefined) stage.status = 'IN_PROGRESS';
           action();
@@ -117,49 +153,18 @@ export function startRun({ number, queueId, parameters, script, ignores, now }: 
         const pending: PendingInput = {
           id,
           message,
-          proceed: (given) => settle(() => resolve(given))(),
-          abort: settle(() => reject(new Interrupted('input'))),
+          proceed: (given) => settle(() => resolve(given)),
+          abort: () => settle(() => reject(new Interrupted('input'))),
         };
         inputs.push(pending);
-        if (stage !== undefined) stage.status = 'PAUSED_PENDING_INPUT';
-        log.append(`${message}\nProceed or Abort\n`);
       });
     },
   };
-  const timestamp = now();
-  const finish = (result: RunResult) => {
-    for (const stage of stages) {
-      if (stage.status === 'IN_PROGRESS' || stage.status === 'PAUSED_PENDING_INPUT') stage.status = 'ABORTED';
-    }
-    inputs.splice(0);
-    log.append(`[Pipeline] End of Pipeline\nFinished: ${result}\n`);
-    run.duration = now() - timestamp;
-    run.result = result;
-  };
-  const run: Run = {
-    number,
-    queueId,
-    parameters,
-    log,
-    timestamp,
-    stages,
-    inputs,
-    interruptions,
-    result: undefined,
-    duration: 0,
-    interrupt(how) {
-      interruptions.push(how);
-      if (!ignores.includes(how)) end(how);
-    },
-    over: Promise.resolve()
-      .then(() => Promise.race([script(control), interrupted]))
-      .then(
-        (result) => finish(result ?? 'SUCCESS'),
-        (error: unknown) => {
-          if (!(error instanceof Interrupted)) log.append(`ERROR: ${errorMessage(error)}\n`);
-          finish(error instanceof Interrupted ? 'ABORTED' : 'FAILURE');
-        },
-      ),
-  };
-  return run;
+}
+
+function endStages({ stages, inputs }: RunRecord): void {
+  for (const stage of stages) {
+    if (stage.status === 'IN_PROGRESS' || stage.status === 'PAUSED_PENDING_INPUT') stage.status = 'ABORTED';
+  }
+  inputs.splice(0);
 }
