@@ -87,7 +87,14 @@ export interface ApplicationStatus {
   readonly health: string | undefined;
   readonly healthMessage: string | undefined;
   /** The last or running sync: `Running`, `Succeeded`, `Failed`, `Error`, `Terminating`. */
-  readonly operation: { readonly phase: string; readonly message: string | undefined } | undefined;
+  readonly operation:
+    | {
+        readonly phase: string;
+        readonly message: string | undefined;
+        /** As Argo CD writes it: what tells one sync from the next. */
+        readonly startedAt?: string | undefined;
+      }
+    | undefined;
 }
 
 /** An Argo CD Application, wherever it was read: only what we use. */

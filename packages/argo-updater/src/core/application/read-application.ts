@@ -174,7 +174,11 @@ function toStatus(status: NonNullable<ApplicationDocument['status']>): Applicati
     health: health?.status || undefined,
     healthMessage: health?.message || undefined,
     operation: operationState?.phase
-      ? { phase: operationState.phase, message: operationState.message || undefined }
+      ? {
+          phase: operationState.phase,
+          message: operationState.message || undefined,
+          startedAt: operationState.startedAt || undefined,
+        }
       : undefined,
   };
 }

@@ -49,7 +49,7 @@ const statusSchema = z.object({
   summary: z.object({ images: texts }).nullish(),
   sync: z.object({ status: text, revision: text, revisions: texts }).nullish(),
   health: z.object({ status: text, message: text }).nullish(),
-  operationState: z.object({ phase: text, message: text }).nullish(),
+  operationState: z.object({ phase: text, message: text, startedAt: text }).nullish(),
 });
 
 /** The form of an Application: what we read of it, as tolerant of absent and null fields as the API server. */
