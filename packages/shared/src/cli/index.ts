@@ -21,4 +21,5 @@ export { readOptionalFile, readTextFile } from './read-text-file.js';
 export { runInProcess } from './run-in-process.js';
 export { type Program, runProgram, type World } from './run-program.js';
 export type { OutputStream, Terminal } from './terminal.js';
+export { type TextChange, unifiedDiff } from './unified-diff.js';
 export { writeTextFile } from './write-text-file.js';

@@ -8,11 +8,11 @@ import {
   readTextFile,
   switchOption,
   textOption,
+  unifiedDiff,
   writeTextFile,
 } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import { findInitTarget, type InitAnswers, type InitResult, initManifest } from '../../app/init.js';
-import { unifiedDiff } from '../text/unified-diff.js';
 
 /** `init FILE`: writes the annotations of an Application into its manifest, by flags or by questions. */
 export const init: CommandModule = {

@@ -1,9 +1,9 @@
+import { unifiedDiff } from '@towline/shared/cli';
 import { formatPlatform } from '@towline/shared/image';
 import { applicationKey } from '../../core/application/application.js';
 import type { WriteTarget } from '../../core/application/write-back/write-target.js';
 import type { ImageOutcome } from '../../core/plan/image-outcome.js';
 import type { ApplicationPlan, Plan } from '../../core/plan/plan.js';
-import { unifiedDiff } from './unified-diff.js';
 
 /** A plan as programs read it: what `plan --output json` prints. */
 export function planData(plan: Plan) {

@@ -1,10 +1,10 @@
 import type { Paint } from '@towline/shared/cli';
+import { unifiedDiff } from '@towline/shared/cli';
 import { applicationKey } from '../../core/application/application.js';
 import type { WriteTarget } from '../../core/application/write-back/write-target.js';
 import type { ImageOutcome } from '../../core/plan/image-outcome.js';
 import type { ApplicationPlan, Plan, PlanFinding, PlannedWrite } from '../../core/plan/plan.js';
 import { imageLine } from './image-text.js';
-import { unifiedDiff } from './unified-diff.js';
 
 /** How a plan is shown. */
 export interface PlanLook {

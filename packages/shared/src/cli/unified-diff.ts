@@ -1,5 +1,5 @@
-import { type Paint, plain } from '@towline/shared/cli';
 import { type DiffLine, diffLines } from './line-diff.js';
+import { type Paint, plain } from './paint.js';
 
 /** A file before and after; a side that is undefined is a file that is not there. */
 export interface TextChange {

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createPaint } from '@towline/shared/cli';
 import fc from 'fast-check';
+import { createPaint } from './paint.js';
 import { unifiedDiff } from './unified-diff.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'towline-diff-'));
