@@ -62,7 +62,7 @@ describeReal('docker-registry', 'images in docker-registry', () => {
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('image-platform-twice') });
   });
 
-  it('are bases of other images', async () => {
+  it('are bases of other images, whose layers are mounted from theirs', async () => {
     await world.write({ 'Dockerfile.child': `FROM ${name('1')}\nCOPY app /second\n` });
     const child = [
       'build',
@@ -74,6 +74,9 @@ describeReal('docker-registry', 'images in docker-registry', () => {
       '--push',
     ];
     await world.json(...child);
+    const other = name('child', 'team/child');
+    await world.json('build', '-f', join(world.context, 'Dockerfile.child'), world.context, '-t', other);
+    expect(await world.json('push', other)).toMatchObject({ pushed: [{ blobs: { mounted: 3, written: 0 } }] });
     const { images } = await world.json('inspect', name('child'));
     expect(images).toMatchObject([{ config: { Labels: { made: 'by towline' }, Cmd: ['/app'] }, layers: [{}, {}] }]);
   });

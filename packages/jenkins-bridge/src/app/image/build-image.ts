@@ -1,6 +1,7 @@
-import { formatPlatform, type Platform, parseImageReference } from '@towline/shared/image';
+import { formatImageReference, formatPlatform, type Platform, parseImageReference } from '@towline/shared/image';
 import type { Descriptor, ImagePlaces } from '@towline/shared/ports';
 import type { Dockerfile } from '../../core/dockerfile/instruction.js';
+import { baseAnnotations } from '../../core/image/base-annotations.js';
 import type { BuildStep } from '../../core/image/build-step.js';
 import { unusedArguments } from '../../core/image/build-variables.js';
 import { evaluateStage } from '../../core/image/evaluate-stage.js';
@@ -76,7 +77,7 @@ export async function buildImage(build: ImageBuild, tools: BuildTools, signal: A
 }
 
 async function keepImage(
-  { config, layers }: BuiltStage,
+  { config, layers, base }: BuiltStage,
   { labels, epoch }: ImageBuild,
   { tools, annotations }: { readonly tools: BuildTools; readonly annotations: ImageBuild['annotations'] },
 ): Promise<Descriptor> {
@@ -87,7 +88,7 @@ async function keepImage(
     config: { ...config.config, Labels: Object.keys(merged).length === 0 ? undefined : merged },
   };
   const kept = await tools.store.keepText(ociTypes.config, writeImageConfig(final));
-  const manifest = writeManifest({ config: kept, layers, annotations });
+  const manifest = writeManifest({ config: kept, layers, annotations: { ...baseAnnotations(base), ...annotations } });
   return { ...(await tools.store.keepText(ociTypes.manifest, manifest)), platform: config.platform };
 }
 
@@ -183,7 +184,8 @@ class PlatformBuild {
     const bytes = await collectBytes(to.readBlob(manifest.config, { signal: this.#signal }));
     const config = readImageConfig(bytes, manifest.config.digest);
     if ((config.config.OnBuild ?? []).length > 0) throw onBuild(text);
-    return stageOnLayers(config, manifest.layers, { layers, signal: this.#signal });
+    const stage = stageOnLayers(config, manifest.layers, { layers, signal: this.#signal });
+    return { ...stage, base: { name: formatImageReference(reference), digest: copied.digest } };
   }
 }
 

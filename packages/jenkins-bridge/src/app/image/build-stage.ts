@@ -1,4 +1,4 @@
-import { type Platform, parseDigest } from '@towline/shared/image';
+import { type Digest, type Platform, parseDigest } from '@towline/shared/image';
 import type { Descriptor } from '@towline/shared/ports';
 import type { BuildStep, CopyStep } from '../../core/image/build-step.js';
 import {
@@ -17,10 +17,20 @@ import { type FoundSource, findSources, planCopy } from '../../core/image/plan-c
 import type { StageSource } from '../../core/image/plan-stages.js';
 import type { BuildContext, LayerBox } from './image-ports.js';
 
+/** An image that another one begins with. */
+export interface BaseImage {
+  /** In canonical spelling, with its tag. */
+  readonly name: string;
+  /** Of the image for the platform. */
+  readonly digest: Digest;
+}
+
 /** A stage as far as it has come: what its image would be now. */
 export interface BuiltStage {
   readonly config: ImageConfig;
   readonly layers: readonly Descriptor[];
+  /** The image that it began with, where that was one. */
+  readonly base?: BaseImage | undefined;
   /** Its files; read from its layers when they are wanted first. */
   readonly tree: () => Promise<FileTree>;
 }
@@ -99,6 +109,7 @@ async function withLayer(
     return applyLayer(below, await work.layers.read(descriptor, diffId, work.signal));
   };
   return {
+    ...built,
     config: next,
     layers: [...layers, descriptor],
     tree() {

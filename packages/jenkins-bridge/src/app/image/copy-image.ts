@@ -8,6 +8,7 @@ import type {
   ManifestContent,
   ManifestName,
 } from '@towline/shared/ports';
+import { baseInSameRegistry } from '../../core/image/base-annotations.js';
 import { ImageBuildError } from '../../core/image/image-build-error.js';
 import type { ReadManifest } from '../../core/image/read-image.js';
 import { loadManifest } from './inspect-image.js';
@@ -21,8 +22,10 @@ export interface ImageCopy {
   readonly to: ImageWriter;
   /** None keeps it under its digest only. */
   readonly tags: readonly string[];
-  /** A repository of the registry it goes to that has the blobs already. */
+  /** A repository of the registry it goes to that has the blobs already; where absent, that of the base image is tried. */
   readonly mountFrom?: ImageRepository | undefined;
+  /** Where it goes, where that is a registry. */
+  readonly target?: ImageRepository | undefined;
   /** Of an index, the one image for this platform and nothing else. */
   readonly platform?: Platform | undefined;
   /** Blobs on their way at once. */
@@ -54,23 +57,32 @@ export async function copyImage(copy: ImageCopy, signal: AbortSignal): Promise<C
   if (!there) {
     const children = await readChildren(copy, root, signal);
     const blobs = new Map(
-      [root, ...children]
-        .flatMap(({ manifest }) => (manifest.kind === 'image' ? [manifest.config, ...manifest.layers] : []))
-        .map((blob) => [blob.digest, blob]),
+      [root, ...children].flatMap(({ manifest }) => blobsOf(manifest, copy)).map((each) => [each.blob.digest, each]),
     );
-    await mapConcurrently([...blobs.values()], { concurrency: copy.concurrency, signal }, async (blob, inner) => {
-      const source = { open: (range: object) => copy.from.readBlob(blob, range), mountFrom: copy.mountFrom };
-      const outcome = await copy.to.writeBlob(blob, source, inner);
-      tally[outcome] += 1;
-      if (outcome === 'written') bytesWritten += blob.size;
-      copy.onBlob?.(blob, outcome);
-    });
+    await mapConcurrently(
+      [...blobs.values()],
+      { concurrency: copy.concurrency, signal },
+      async ({ blob, mountFrom }, inner) => {
+        const source = { open: (range: object) => copy.from.readBlob(blob, range), mountFrom };
+        const outcome = await copy.to.writeBlob(blob, source, inner);
+        tally[outcome] += 1;
+        if (outcome === 'written') bytesWritten += blob.size;
+        copy.onBlob?.(blob, outcome);
+      },
+    );
     for (const { content } of children.reverse()) await copy.to.writeManifest(content, undefined, signal);
   }
   for (const tag of copy.tags) await copy.to.writeManifest(root.content, tag, signal);
   if (!there && copy.tags.length === 0) await copy.to.writeManifest(root.content, undefined, signal);
   const { digest, mediaType, bytes } = root.content;
   return { digest, mediaType, size: bytes.length, blobs: tally, bytesWritten };
+}
+
+/** The blobs of an image, and where the registry that they go to may have them. */
+function blobsOf(manifest: ReadManifest, { mountFrom, target }: ImageCopy) {
+  if (manifest.kind === 'index') return [];
+  const from = mountFrom ?? (target && baseInSameRegistry(manifest.annotations, target));
+  return [manifest.config, ...manifest.layers].map((blob) => ({ blob, mountFrom: from }));
 }
 
 interface Loaded {

@@ -32,7 +32,16 @@ export const imagePush: CommandModule = {
         const to = await images.registries.open(reference, 'push');
         const onBlob = (blob: { readonly digest: string }) => progress.say(`${name}: ${blob.digest}`);
         const report = await copyImage(
-          { from, to, name: { kind: 'tag', tag }, called: name, tags: [tag], concurrency: pushConcurrency, onBlob },
+          {
+            from,
+            to,
+            target: reference,
+            name: { kind: 'tag', tag },
+            called: name,
+            tags: [tag],
+            concurrency: pushConcurrency,
+            onBlob,
+          },
           invocation.signal,
         );
         pushed.push({ name, ...report });

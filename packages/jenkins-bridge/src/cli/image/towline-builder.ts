@@ -61,6 +61,7 @@ export function createTowlineBuilder({ store, registries, http }: Images, { term
       const copy = {
         from,
         to,
+        target: reference,
         name: { kind: 'digest', digest },
         called,
         tags: [tag],

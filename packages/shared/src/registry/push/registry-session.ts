@@ -45,6 +45,8 @@ export interface RegistrySessionOptions {
 
 const judgedHere = [400, 401, 403, 404, 405];
 const maxBytes = 8 * 1024 * 1024;
+/** A chunk takes its time on a slow line, and a registry takes its own to put a large blob together. */
+const writeTimeoutMs = 600_000;
 
 /** A session with the registry at `url`. */
 export function createRegistrySession(options: RegistrySessionOptions): RegistrySession {
@@ -68,7 +70,10 @@ export function createRegistrySession(options: RegistrySessionOptions): Registry
   ): Promise<HttpResponse<HttpBodies[Kind]>> {
     const headers = { ...request.headers, ...(authorization && { authorization: authorization.header.reveal() }) };
     const accept = [...judgedHere, ...(request.accept ?? [])];
-    const bound = request.expect === 'bytes' ? { maxBytes } : {};
+    const bound = {
+      ...(request.expect === 'bytes' && { maxBytes }),
+      ...(request.body !== undefined && { timeoutMs: writeTimeoutMs }),
+    };
     try {
       return await limiter.run(() => http.request({ ...request, ...bound, headers, accept, signal }), signal);
     } catch (error) {
