@@ -47,6 +47,8 @@ export interface StoreListener {
   synced(): void;
   /** What a plan is made from changed; `before` is undefined where the Application is new, `after` where it is gone. */
   changed(before: StoredApplication | undefined, after: StoredApplication | undefined): void;
+  /** An ImageUpdater changed in any way. */
+  updatersChanged(): void;
   /** An Application changed in any way. */
   observed(application: Application): void;
 }
@@ -147,6 +149,7 @@ export function createApplicationStore(options: StoreOptions, listener: StoreLis
         replaced(namespace, items) {
           replaceAll(updaters, namespace, items);
           read(`updaters ${namespace}`);
+          listener.updatersChanged();
         },
         changed(updater) {
           const key = applicationKey(updater);
@@ -154,6 +157,7 @@ export function createApplicationStore(options: StoreOptions, listener: StoreLis
           updaters.set(key, updater);
           // What we write into its status comes back as a change, too.
           if (isSynced() && JSON.stringify(before?.spec) !== JSON.stringify(updater.spec)) judgeAll();
+          listener.updatersChanged();
         },
         gone(name) {
           updaters.delete(applicationKey(name));

@@ -1,5 +1,5 @@
 import type { WorkPorts } from '../pass/ports.js';
-import type { DeliveryFollower, PassObserver, PeersPort, ReplicasPort, WatchPort } from './ports.js';
+import type { DeliveryFollower, ImageUpdaterPort, PassObserver, PeersPort, ReplicasPort, WatchPort } from './ports.js';
 
 /** What the controller speaks to. */
 export interface ControllerPorts {
@@ -10,6 +10,8 @@ export interface ControllerPorts {
   readonly peers?: PeersPort | undefined;
   /** One text for all spellings of the address of a repository. */
   readonly addressKey: (address: string) => string;
+  /** Undefined where there is no cluster that has ImageUpdaters. */
+  readonly imageUpdaters?: ImageUpdaterPort | undefined;
   readonly observers?: readonly PassObserver[] | undefined;
   readonly followers?: readonly DeliveryFollower[] | undefined;
 }

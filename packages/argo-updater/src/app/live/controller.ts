@@ -75,6 +75,7 @@ async function loop(context: LiveContext, signals: PassSignals): Promise<void> {
     if (context.store.isSynced()) {
       pollDue(context, stop);
       next = startPasses(context, running, signals).lookAgainAt;
+      if (running.count === 0) tellWhenIdle(context, stop);
     }
     const until = Math.min(next ?? farAway, timetable.next() ?? farAway);
     const wait = Math.min(longestSleepMs, until - ports.clock.now());
@@ -82,6 +83,19 @@ async function loop(context: LiveContext, signals: PassSignals): Promise<void> {
       if (!stop.aborted) throw error;
     });
   }
+}
+
+/** ImageUpdaters are told of a check when it is over. */
+function tellWhenIdle(context: LiveContext, signal: AbortSignal): void {
+  const { teller, background, polls, works, ports } = context;
+  if (teller === undefined || !context.isToTell) return;
+  const now = ports.clock.now();
+  const isBusy =
+    [...polls.values()].some((poll) => poll.running) ||
+    works.waiting().some(({ due }) => [...due.values()].some(({ at }) => at <= now));
+  if (isBusy) return;
+  context.isToTell = false;
+  background.run(() => teller.tell(signal));
 }
 
 const farAway = Number.MAX_SAFE_INTEGER;

@@ -12,6 +12,7 @@ import { type LiveOptions, liveBounds } from './live-options.js';
 import { createNewsMemory } from './news-memory.js';
 import { repositoryEntry, requestListing } from './poll-repository.js';
 import { createStates } from './states.js';
+import { createImageUpdaterTeller } from './tell-image-updaters.js';
 import { createWorkTable } from './work-table.js';
 
 /** What a {@link LiveContext} is made for. */
@@ -25,13 +26,14 @@ export interface ContextOptions {
 
 /** A context in which nothing happened yet. What changes in its store is planned. */
 export function createLiveContext(ports: ControllerPorts, { options, signal, onSynced }: ContextOptions): LiveContext {
-  const { work, watch, replicas, addressKey, observers = [], followers = [] } = ports;
+  const { work, watch, replicas, addressKey, imageUpdaters, observers = [], followers = [] } = ports;
   const { clock, random, sha256, registry, log } = work;
   const { controllerNamespace, compat = false, concurrency } = options();
   const store = createApplicationStore(
     { controllerNamespace, compat, namespaces: watch.namespaces, addressKey, sha256 },
     {
       synced: onSynced,
+      updatersChanged: () => context.needsTelling(),
       changed: (before, after) => planChange(context, before, after),
       observed(application: Application) {
         for (const follower of followers) follower.observed(application);
@@ -57,7 +59,14 @@ export function createLiveContext(ports: ControllerPorts, { options, signal, onS
     news: createNewsMemory(liveBounds.news),
     observers,
     followers,
+    teller: undefined,
+    isToTell: true,
+    needsTelling() {
+      context.isToTell = true;
+      context.bell.ring();
+    },
   };
+  if (imageUpdaters !== undefined) context.teller = createImageUpdaterTeller(context, imageUpdaters);
   return context;
 }
 

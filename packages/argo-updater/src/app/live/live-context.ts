@@ -11,6 +11,7 @@ import type { RepositoryPoll } from './poll-repository.js';
 import type { DeliveryFollower, PassObserver } from './ports.js';
 import type { KnownBranch } from './run-work.js';
 import type { States } from './states.js';
+import type { ImageUpdaterTeller } from './tell-image-updaters.js';
 import type { WorkTable } from './work-table.js';
 
 /** What the parts of the controller share. */
@@ -38,4 +39,9 @@ export interface LiveContext {
   readonly news: NewsMemory;
   readonly observers: readonly PassObserver[];
   readonly followers: readonly DeliveryFollower[];
+  /** Undefined where there is nobody to tell. */
+  teller: ImageUpdaterTeller | undefined;
+  /** Whether something happened that ImageUpdaters may have to be told. */
+  isToTell: boolean;
+  needsTelling(): void;
 }

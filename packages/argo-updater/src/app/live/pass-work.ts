@@ -3,6 +3,7 @@ import { errorCode, errorMessage } from '@towline/shared/errors';
 import { formatRepository } from '@towline/shared/image';
 import { applicationKey } from '../../core/application/application.js';
 import { backoffMs } from '../../core/live/backoff.js';
+import { imageChanges } from '../../core/plan/image-changes.js';
 import type { Delivered } from '../pass/delivery.js';
 import { tellEvents } from '../pass/tell-events.js';
 import type { StoredApplication } from './application-store.js';
@@ -83,7 +84,8 @@ async function runGuarded(
 }
 
 function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch }: WorkResult): void {
-  const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news } = context;
+  const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news, teller } =
+    context;
   const at = ports.clock.now();
   if (branch !== undefined) {
     branches.set(work.key, branch);
@@ -91,13 +93,20 @@ function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch }:
     if (intervalMs > 0) timetable.put(branchEntry(work.key), nextRound(intervalMs, at));
   }
   for (const result of delivered) {
+    if (isWritten(result))
+      teller?.updated(applicationKey(result.managed.application), imageChanges(result.plan.images));
     const decision = states.record(result, { at, pushedAt: pushedAt(result, news) });
     for (const observer of observers) observer.decided(decision);
     const { delivery } = decision;
     if (delivery !== undefined) for (const follower of followers) follower.delivered({ ...decision, delivery });
   }
   const { concurrency } = options();
+  context.needsTelling();
   background.run(() => tellEvents(ports, delivered, { concurrency }));
+}
+
+function isWritten({ delivery }: Delivered): boolean {
+  return delivery.kind !== 'unchanged' && delivery.kind !== 'failed';
 }
 
 function pushedAt({ plan }: Delivered, news: LiveContext['news']): ReadonlyMap<string, number> {

@@ -15,6 +15,7 @@ export function pollDue(context: LiveContext, signal: AbortSignal): void {
       ...repositories.map((repository) => pollRepository(context, repository, signal)),
       pollBranches(context, works, signal),
     ]);
+    context.needsTelling();
     const durationMs = ports.clock.now() - started;
     for (const observer of observers) {
       observer.polled({ repositories: repositories.length, branches: works.length, durationMs });

@@ -1,3 +1,4 @@
+import { onAbort } from '@towline/shared/async';
 import { formatRepository } from '@towline/shared/image';
 import type { ManagedImage } from '../../core/application/images/managed-image.js';
 import { backoffMs } from '../../core/live/backoff.js';
@@ -60,10 +61,14 @@ export async function pollRepository(context: LiveContext, repository: string, s
   }
   polls.set(repository, poll);
   poll.running = true;
+  // Some of those who are asked listen to the signal once for each question, and there are thousands.
+  const own = new AbortController();
+  const leave = onAbort(signal, () => own.abort(signal.reason));
   try {
-    const failed = await listFor(context, { repository, users, poll }, signal);
+    const failed = await listFor(context, { repository, users, poll }, own.signal);
     poll.failures = failed ? poll.failures + 1 : 0;
   } finally {
+    leave();
     poll.running = false;
     const next = nextListing(context, repository, poll);
     if (next === undefined) timetable.remove(repositoryEntry(repository));

@@ -145,3 +145,11 @@ export interface ReplicasPort {
   /** Who else has the work; undefined where this replica has it, or nobody. */
   ownerOf(work: string): Peer | undefined;
 }
+
+/** What is written into an ImageUpdater. */
+export interface ImageUpdaterPort {
+  /** Lays these fields over its status. One that is gone is none of our business any more. */
+  writeStatus(name: ApplicationName, status: object, waiting: Waiting): Promise<void>;
+  /** Leaves it these finalizers, unless it changed. */
+  setFinalizers(imageUpdater: ImageUpdater, finalizers: readonly string[], waiting: Waiting): Promise<void>;
+}

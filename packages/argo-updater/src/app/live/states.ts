@@ -4,6 +4,7 @@ import type { ImageState } from '../../core/live/image-state.js';
 import type { Delivered } from '../pass/delivery.js';
 import type { ApplicationStore, StoredApplication } from './application-store.js';
 import type { ApplicationState, Decision, LastDelivery } from './ports.js';
+import { hasFailed } from './run-work.js';
 
 /** What is remembered of passes, for those who show it. */
 export interface States {
@@ -11,6 +12,8 @@ export interface States {
   record(result: Delivered, news: { readonly at: number; readonly pushedAt: ReadonlyMap<string, number> }): Decision;
   /** Whether the Application is to be planned although no fact has changed. */
   changesByItself(application: string): boolean;
+  /** Whether the last pass failed for the Application. */
+  hasFailed(application: string): boolean;
   forget(application: string): void;
   all(): readonly ApplicationState[];
   /** By its name, with its namespace or without. */
@@ -22,6 +25,7 @@ interface Remembered {
   readonly plannedAt: number;
   readonly lastDelivery: LastDelivery | undefined;
   readonly volatile: boolean;
+  readonly failed: boolean;
 }
 
 /** Empty {@link States} of the Applications in a store. */
@@ -52,10 +56,12 @@ export function createStates(store: ApplicationStore): States {
         plannedAt: at,
         lastDelivery: delivery ?? remembered.get(key)?.lastDelivery,
         volatile: plan.images.some(changesByItself),
+        failed: hasFailed(result),
       });
       return { application: managed.application, images, pushedAt, delivery, at };
     },
     changesByItself: (application) => remembered.get(application)?.volatile ?? false,
+    hasFailed: (application) => remembered.get(application)?.failed ?? false,
     forget: (application) => void remembered.delete(application),
     all: () => [...store.all()].map(stateOf),
     find(name) {

@@ -2,6 +2,7 @@ import type { Invocation } from '@towline/shared/cli';
 import { errorCode, errorMessage } from '@towline/shared/errors';
 import { normalizeGitUrl } from '@towline/shared/git';
 import type { Clock } from '@towline/shared/ports';
+import { createImageUpdaters } from '../../adapters/kubernetes/image-updaters.js';
 import { createClusterWatch } from '../../adapters/kubernetes/watch/watch-cluster.js';
 import { type Controller, createController } from '../../app/live/controller.js';
 import { type LiveOptions, liveBounds } from '../../app/live/live-options.js';
@@ -79,6 +80,7 @@ export async function composeController(invocation: Invocation, setup: Controlle
       watch: composeWatch(current, setup),
       replicas: composeReplicas(setup.settings, base, { cluster, address: parts.peerAddress }),
       peers: parts.peers,
+      imageUpdaters: cluster && createImageUpdaters(cluster.client),
       addressKey,
       observers: [...(parts.observers ?? []), renewOnRefusal(clock, renew)],
       followers: parts.followers,

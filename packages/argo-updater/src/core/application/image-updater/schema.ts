@@ -71,14 +71,23 @@ const applicationRefSchema = z.object({
   imagesVerification: optional(verificationSchema),
 });
 
-/** An ImageUpdater resource: its specification only. */
+const conditionSchema = z.object({
+  type: z.string(),
+  status: z.string(),
+  lastTransitionTime: optional(z.string()),
+});
+
+/** An ImageUpdater resource: its specification, and of its status what is written on. */
 export const imageUpdaterSchema = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: optional(z.string()),
     generation: optional(z.number()),
     resourceVersion: optional(z.string()),
+    finalizers: optional(z.array(z.string())),
+    deletionTimestamp: optional(z.string()),
   }),
+  status: optional(z.object({ conditions: optional(z.array(conditionSchema)) })),
   spec: z.object({
     applicationRefs: z.array(applicationRefSchema).min(1),
     commonUpdateSettings: optional(updateSettingsSchema),
