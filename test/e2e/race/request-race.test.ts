@@ -37,4 +37,24 @@ describe.each(['github', 'gitlab'] as const)('a person who is quicker than a req
     // A request that proposes less than what is there now may stay, in conflict, until a person looks.
     else if (edit.tag === '1.2.0') expect(request).toBeUndefined();
   });
+
+  const inFlight = rows.filter(([moment]) => moment === 'receive-pack');
+
+  it.each(inFlight)('and pushes to its branch (%s) %s loses nothing, then and later', async (moment, _what, edit) => {
+    await run();
+    const [{ head = '' } = {}] = open();
+    await world.push('web', '1.3.0');
+    const theirs = letPush(world, { moment, edit, branch: head });
+    await run();
+    const newest = edit.tag === '1.9.0' ? '1.9.0' : '1.3.0';
+    await expectMerged(world, { ...edit, tag: newest }, (file) => world.manifests.read(file, head));
+
+    await world.push('web', '1.4.0');
+    await run();
+    await expectMerged(world, { ...edit, tag: edit.tag === '1.9.0' ? '1.9.0' : '1.4.0' }, (file) =>
+      world.manifests.read(file, head),
+    );
+    expect(await world.manifests.git(['rev-list', head])).toContain(theirs());
+    expect(open()).toHaveLength(1);
+  });
 });

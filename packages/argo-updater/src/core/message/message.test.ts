@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { branchName, targetKey } from './branch-name.js';
 import { commitMessage, compileMessageTemplate, splitMessage } from './commit-message.js';
 import type { ImageChange } from './image-change.js';
-import { pullRequestText } from './pull-request-text.js';
+import { pullRequestText, recordedHead, withRecordedHead } from './pull-request-text.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const web: ImageChange = {
@@ -90,6 +90,16 @@ describe('pullRequestText', () => {
 
   it('names the application where the message is empty', () => {
     expect(pullRequestText('', application).title).toBe('chore: update images for argocd/shop');
+  });
+
+  it('records a commit, and finds it again', () => {
+    const head = 'a'.repeat(40);
+    for (const message of ['t', 't\n\nb', `t\n${'b'.repeat(70_000)}`]) {
+      const text = withRecordedHead(pullRequestText(message, application), head);
+      expect(recordedHead(`${text.body}\n`)).toBe(head);
+      expect(text.body.length).toBeLessThanOrEqual(65_536);
+    }
+    expect(recordedHead('no record')).toBeUndefined();
   });
 
   it('stays within what hosts take', () => {

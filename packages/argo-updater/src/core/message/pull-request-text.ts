@@ -25,3 +25,17 @@ function untitled(application: string): PullRequestText {
     body: `This pull request was created automatically by argo-updater for application ${application}.`,
   };
 }
+
+const record = /<!-- towline: ([0-9a-f]{40,64}) -->\s*$/;
+
+/** The text with the commit that we left the branch at, in a comment that hosts do not show: whoever finds another commit there knows that a person pushed. */
+export function withRecordedHead({ title, body }: PullRequestText, head: string | undefined): PullRequestText {
+  if (head === undefined) return { title, body };
+  const line = `<!-- towline: ${head} -->`;
+  return { title, body: `${body.slice(0, longestBody - line.length - 2)}${body === '' ? '' : '\n\n'}${line}` };
+}
+
+/** The commit that a request records; undefined where it records none. */
+export function recordedHead(body: string | undefined): string | undefined {
+  return record.exec(body ?? '')?.[1];
+}
