@@ -33,7 +33,7 @@ export interface PassSignals {
  * and stops nothing else.
  */
 export async function passWork(context: LiveContext, pass: WorkPass, signals: PassSignals): Promise<void> {
-  const { ports, bell, observers } = context;
+  const { ports, observers } = context;
   const { work, applications, cause } = pass;
   const started = ports.clock.now();
   work.running = true;
@@ -53,7 +53,6 @@ export async function passWork(context: LiveContext, pass: WorkPass, signals: Pa
     putOff(context, pass, new Set(applications.map(({ key }) => key)));
   } finally {
     work.running = false;
-    bell.ring();
   }
 }
 

@@ -37,6 +37,7 @@ export function startPasses(context: LiveContext, running: { count: number }, si
         await passWork(context, { work, ...readiness }, signals);
       } finally {
         running.count -= 1;
+        context.bell.ring();
         if (running.count === 0) context.listings.trim(neededBy(context));
       }
     });
