@@ -178,11 +178,11 @@ describe('webhooks', () => {
       413,
       'server-too-large',
     ],
-    ['a GET', { method: 'GET', path: '/webhook?type=quay.io' }, 400, 'server-unreadable'],
+    ['a GET', { method: 'GET', path: '/webhook?type=quay.io', body: '' }, 400, 'server-unreadable'],
     ['a type that nobody has', { method: 'POST', path: '/webhook?type=nowhere', body: '{}' }, 400, 'server-unreadable'],
     ['what says nothing of its type', { method: 'POST', path: '/webhook', body: '{}' }, 400, 'server-unreadable'],
     ['another path', { method: 'POST', path: '/webhooks?secret=leaked', body: '{}' }, 404, 'server-not-found'],
-  ])('refuse %s', async (_what, { method, path, body = '' }, status, code) => {
+  ])('refuse %s', async (_what, { method, path, body }, status, code) => {
     const answer = await ask(new URL(path, listener.url), {
       method,
       headers: { 'content-type': 'application/json' },

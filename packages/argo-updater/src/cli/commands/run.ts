@@ -22,8 +22,8 @@ const noUse = 'taken for the sake of argocd-image-updater; it means nothing here
 
 /** What argocd-image-updater takes beside --once, and what a pass has no use for. */
 const unused: readonly OptionSpec[] = [
-  ...['warmup-cache', 'metrics-secure', 'enable-http2'].map((flag) => ({ flag, meaning: noUse })),
-  ...['health-probe-bind-address', 'metrics-bind-address'].map((flag) => {
+  ...['warmup-cache', 'metrics-secure', 'enable-http2', 'disable-tls'].map((flag) => ({ flag, meaning: noUse })),
+  ...['tlsciphers', 'tlsmaxversion', 'tlsminversion', 'webhook-ratelimit-allowed'].map((flag) => {
     return { flag, value: 'text', meaning: noUse };
   }),
   { flag: 'max-concurrent-reconciles', value: 'number', meaning: noUse },
@@ -40,7 +40,7 @@ export const run: CommandModule = {
       { flag: 'batch', meaning: 'one commit for all Applications of a branch' },
       ...selectionOptions,
       ...passSettings,
-      ...settingOptions('live').filter(({ flag }) => flag !== 'config'),
+      ...settingOptions('live', 'server', 'events', 'notify').filter(({ flag }) => flag !== 'config'),
       ...unused,
     ],
     examples: [

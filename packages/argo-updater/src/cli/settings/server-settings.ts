@@ -98,7 +98,7 @@ export const notify = z.strictObject({
     .meta(named('notify-slack')),
   githubToken: secretReference()
     .optional()
-    .describe('Where the token is kept by which the source commit gets a status on GitHub. None is set where absent.')
+    .describe('Where the token is kept by which the manifest commit gets a status on GitHub. None is set where absent.')
     .meta(named('notify-github-token')),
   githubContext: text()
     .default('argo-updater')

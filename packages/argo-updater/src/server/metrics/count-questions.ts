@@ -1,4 +1,5 @@
-import type { GitRepository, Registry } from '@towline/shared/ports';
+import type { Registry } from '@towline/shared/ports';
+import type { ManifestRepository } from '../../app/pass/ports.js';
 import type { Metrics } from './metrics.js';
 
 /** The same registry, whose questions are counted. */
@@ -22,7 +23,7 @@ export function countQuestions(registry: Registry, metrics: Metrics): Registry {
 }
 
 /** The same repository, whose operations are counted. */
-export function countOperations(repository: GitRepository, metrics: Metrics): GitRepository {
+export function countOperations(repository: ManifestRepository, metrics: Metrics): ManifestRepository {
   const count = (operation: string, outcome: string) =>
     metrics.add('towline_git_operations_total', { operation, outcome });
   const counted = async <Answer>(operation: string, work: () => Promise<Answer>): Promise<Answer> => {
@@ -39,6 +40,8 @@ export function countOperations(repository: GitRepository, metrics: Metrics): Gi
     head: (branch, options) => counted('head', () => repository.head(branch, options)),
     heads: (branches, options) => counted('head', () => repository.heads(branches, options)),
     defaultBranch: (options) => counted('head', () => repository.defaultBranch(options)),
+    changes: (...question) => counted('history', () => repository.changes(...question)),
+    filesAt: (...question) => counted('history', () => repository.filesAt(...question)),
     snapshot: (branch, options) => counted('fetch', () => repository.snapshot(branch, options)),
     async push(request) {
       try {
