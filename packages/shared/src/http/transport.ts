@@ -27,10 +27,16 @@ export interface Transport {
 
 /** A transport on axios, which is loaded by the first request: it costs a tenth of a second, and many commands send none. */
 export function createTransport(agents: AgentPool): Transport {
+  let library: Promise<typeof import('axios')> | undefined;
+  // Asked once: where modules are loaded by hooks, each further import would go through them again.
+  const load = () => {
+    library ??= import('axios');
+    return library;
+  };
   return {
-    ready: () => import('axios'),
+    ready: load,
     async send(hop, signal) {
-      const [{ default: axios }, agent] = await Promise.all([import('axios'), agents.agentFor(hop.url)]);
+      const [{ default: axios }, agent] = await Promise.all([load(), agents.agentFor(hop.url)]);
       const response = await axios.request<Readable>({
         adapter: 'http',
         method: hop.method,
