@@ -3,6 +3,16 @@ import type { CommandEntry } from '@towline/shared/cli';
 /** Every command, in the order in which people meet them. */
 export const commandTable: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'write a first towline.yaml from what a folder holds',
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  {
+    name: 'render',
+    summary: 'write the Jenkinsfile of towline.yaml, or see whether it is up to date',
+    load: async () => (await import('./commands/render.js')).render,
+  },
+  {
     name: 'lint',
     summary: 'find the mistakes of Jenkinsfiles, also of hand-written ones',
     load: async () => (await import('./commands/lint.js')).lint,

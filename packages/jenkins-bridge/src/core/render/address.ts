@@ -4,10 +4,8 @@ import type { Registry } from '../pipeline/model/registry.js';
 /** The host of a registry, with its port. */
 export function hostOf(registry: Registry): string {
   switch (registry.kind) {
-    case 'ecr': {
-      const domain = registry.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-      return `${registry.account}.dkr.ecr.${registry.region}.${domain}`;
-    }
+    case 'ecr':
+      return `${registry.account}.dkr.ecr.${registry.region}.${domainOf(registry.region)}`;
     case 'ecr-public':
       return 'public.ecr.aws';
     case 'docker-hub':
@@ -35,4 +33,16 @@ export function repositoryOf(registry: Registry, { name, repository = name }: Im
     case 'oci':
       return registry.prefix === undefined ? repository : `${registry.prefix}/${repository}`;
   }
+}
+
+/** Regions of AWS that are on their own have a domain of their own. */
+const domains: Readonly<Record<string, string>> = Object.freeze({
+  'cn-': 'amazonaws.com.cn',
+  'eusc-': 'amazonaws.eu',
+  'us-iso-': 'c2s.ic.gov',
+  'us-isob-': 'sc2s.sgov.gov',
+});
+
+function domainOf(region: string): string {
+  return Object.entries(domains).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
 }

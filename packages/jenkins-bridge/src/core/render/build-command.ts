@@ -119,7 +119,7 @@ function outputArguments(build: Build): readonly string[] {
     case 'podman':
       return [`${part.platforms.length > 1 ? '--manifest' : '--tag'} ${local}`];
     case 'towline':
-      return [`--output ${local}`];
+      return [`--layout ${local}`];
   }
 }
 

@@ -47,7 +47,7 @@ const podman = (program: 'podman' | 'buildah'): RegistryTool => ({
 const towline: RegistryTool = {
   login: (user, host) =>
     `{ printf '%s:' ${user}; cat; } | base64 | tr -d '\\n' | { read -r auth || :; printf '{"auths":{"%s":{"auth":"%s"}}}' ${host} "$auth"; } > "$DOCKER_CONFIG/config.json"`,
-  push: (local, reference) => `jenkins-bridge image push ${local} ${reference}`,
+  push: (local, reference) => `jenkins-bridge image copy oci:${local} ${reference}`,
   exists: (reference) => `jenkins-bridge image inspect ${reference}`,
   copy: (from, to) => `jenkins-bridge image copy ${from} ${to}`,
   index: (to, parts) => `jenkins-bridge image index ${to} ${parts.join(' ')}`,
