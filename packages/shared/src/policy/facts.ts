@@ -13,7 +13,7 @@ export type FactDemand =
   | {
       readonly kind: 'newest-build';
       readonly eligible: (tag: string) => boolean;
-      /** An index is as new as the newest of these; of all its platforms where the list is empty. */
+      /** An index is as new as the newest of these; as its first platform where the list is empty. */
       readonly platforms: readonly Platform[];
     }
   /** The source revision of every eligible tag, from its label: those that do not say it themselves. */

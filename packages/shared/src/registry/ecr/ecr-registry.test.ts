@@ -43,10 +43,22 @@ function awsOf(options: AwsOptions = {}) {
   );
 }
 
-function registry(cache = createMemoryFactCache()) {
+function registry({ pushTimes = true, maxAttempts = 1 } = {}) {
   const http = createHttpClient({}, { retries: 0 });
-  return createEcrRegistry({ aws: awsOf(), http, clock, log: silentLogger, cache }, { name: repository.host, host });
+  const cache = createMemoryFactCache();
+  return createEcrRegistry(
+    { aws: awsOf({ maxAttempts }), http, clock, log: silentLogger, cache },
+    { name: repository.host, host, pushTimes },
+  );
 }
+
+/** An answer that refuses, as ECR words it. */
+const refusal = (name: string, status = 400) => ({
+  effect: 'answer' as const,
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: JSON.stringify({ __type: name, message: 'no' }),
+});
 
 /** An image that was built `hours` after the start and pushed a little later. */
 const seed = (hours: number, tags: readonly string[], more: Partial<ImageToSeed> = {}) =>
@@ -71,6 +83,41 @@ describe('createEcrRegistry', () => {
       pushedAt: start + 7 * hour + 60_001,
     });
     expect(server.requests.counts()).toEqual({ 'ecr:DescribeImages': 2 });
+  });
+
+  it('lists names and digests by the shorter answer where nobody wants push times', async () => {
+    for (let index = 0; index < 1_200; index += 1) await seed(index, [`1.${index}`, `b${index}`]);
+    const candidates = [
+      ...(await registry({ pushTimes: false }).candidates({ repository, demand: { kind: 'names' } })),
+    ];
+    expect(candidates).toHaveLength(2_400);
+    const named = (name: string) => candidates.find(({ tag }) => tag === name);
+    expect(named('1.7')).toEqual({ tag: '1.7', digest: expect.stringMatching(/^sha256:/), pushedAt: undefined });
+    expect(named('b7')?.digest).toBe(named('1.7')?.digest);
+    expect(server.requests.counts()).toEqual({ 'ecr:ListImages': 3 });
+  });
+
+  it('lists by the longer answer for ever where the shorter one is not allowed', async () => {
+    await seed(1, ['a']);
+    server.faults.add({ ...refusal('AccessDeniedException'), match: { kind: 'ecr:ListImages' } });
+    const asking = registry({ pushTimes: false });
+    const tags = async () =>
+      [...(await asking.candidates({ repository, demand: { kind: 'names' } }))].map(({ tag }) => tag);
+    expect([await tags(), await tags()]).toEqual([['a'], ['a']]);
+    expect(server.requests.counts()).toEqual({ 'ecr:ListImages': 1, 'ecr:DescribeImages': 2 });
+  });
+
+  it('repeats what was throttled, and counts the first try', async () => {
+    await seed(1, ['a']);
+    const asking = registry({ maxAttempts: 2 });
+    const throttled = { ...refusal('ThrottlingException'), match: { kind: 'ecr:DescribeImages' } };
+    server.faults.add({ ...throttled, times: 1 });
+    const list = () => asking.candidates({ repository, demand: { kind: 'names' } });
+    expect(await list()).toHaveLength(1);
+    expect(server.requests.counts()).toEqual({ 'ecr:DescribeImages': 2 });
+    server.faults.add({ ...throttled, times: 2 });
+    await expect(list()).rejects.toMatchObject({ code: 'registry-rate-limited' });
+    expect(server.requests.counts()).toEqual({ 'ecr:DescribeImages': 4 });
   });
 
   it('asks for one tag by one call, and an absent tag is no failure', async () => {
@@ -111,7 +158,7 @@ describe('createEcrRegistry', () => {
     expect(server.layers.requests.entries.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
-  it('takes the newest of the wanted platforms for the build time of an index', async () => {
+  it('takes the newest of the wanted platforms for the build time of an index, else the first one', async () => {
     const created = { 'linux/amd64': '2026-01-01T01:00:00Z', 'linux/arm64': '2026-01-01T02:00:00Z' };
     await seed(3, ['multi'], { platforms: ['linux/amd64', 'linux/arm64'], created });
     const timeFor = async (...architectures: string[]) => {
@@ -121,7 +168,8 @@ describe('createEcrRegistry', () => {
     };
     expect(await timeFor('amd64')).toBe(start + hour);
     expect(await timeFor('arm64')).toBe(start + 2 * hour);
-    expect(await timeFor()).toBe(start + 2 * hour);
+    expect(await timeFor('amd64', 'arm64')).toBe(start + 2 * hour);
+    expect(await timeFor()).toBe(start + hour);
     expect(await timeFor('s390x')).toBeNull();
   });
 
@@ -168,8 +216,7 @@ describe('createEcrRegistry', () => {
     ['RepositoryNotFoundException', 400, 'registry-repository-not-found', 'account 123456789012 in eu-west-1'],
     ['ServerException', 500, 'registry-unavailable', undefined],
   ])('tells a %s with what to do', async (name, status, code, hint) => {
-    const body = JSON.stringify({ __type: name, message: 'no' });
-    server.faults.add({ effect: 'answer', status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body });
+    server.faults.add(refusal(name, status));
     const failure = registry().candidates({ repository, demand: { kind: 'names' } });
     await expect(failure).rejects.toMatchObject({
       code,

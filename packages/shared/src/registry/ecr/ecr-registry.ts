@@ -32,12 +32,14 @@ export interface EcrRegistryOptions {
   readonly perSecond?: number | undefined;
   /** A repository with more tags is an error. Default 100,000. */
   readonly maxTags?: number | undefined;
+  /** Whether push times are wanted where no policy needs them. Default: yes. */
+  readonly pushTimes?: boolean | undefined;
 }
 
 /** A private registry of ECR by its own API: one call for 1,000 images with their digests and push times. */
 export function createEcrRegistry(dependencies: EcrRegistryDependencies, options: EcrRegistryOptions): SigningRegistry {
-  const concurrency = options.concurrency ?? defaultConcurrency;
-  return createSourceRegistry(createEcrImageSource(dependencies, options), { ...dependencies, concurrency });
+  const { concurrency = defaultConcurrency, pushTimes } = options;
+  return createSourceRegistry(createEcrImageSource(dependencies, options), { ...dependencies, concurrency, pushTimes });
 }
 
 /** The {@link ImageSource} of {@link createEcrRegistry}. */

@@ -1,9 +1,10 @@
 import { mapConcurrently } from '../../async/index.js';
+import type { Platform } from '../../image/index.js';
 import type { Candidate, CandidateList } from '../../policy/index.js';
 import type { FactDemand, ImageFacts } from '../../ports/index.js';
 import type { Ask, ManifestReference } from '../image-source.js';
 import type { TagList } from '../tag-list.js';
-import type { Look } from './look.js';
+import type { Look, Wish } from './look.js';
 import { walkNewestBuild } from './newest-build.js';
 
 /** The label that says which commit an image was built from. */
@@ -27,17 +28,17 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<Cand
   const { ask, demand, look } = query;
   const images = distinctImages(query.listed, demand.eligible);
   const facts = new Map<TaggedImage, ImageFacts | 'gone' | 'unreadable'>();
-  const wish = ({ reference }: TaggedImage) => ({ reference, platforms: demand.platforms, depth: 'all' as const });
   const times = await walkNewestBuild(
     images,
     {
       async known(image) {
-        const recalled = await look.recall(wish(image));
+        const recalled = await builtFacts(image.reference, demand.platforms, (wish) => look.recall(wish));
         if (recalled !== undefined) facts.set(image, recalled);
         return recalled?.createdAt;
       },
       async read(image, signal) {
-        const seen = await look.survey({ ...ask, signal }, wish(image));
+        const here = { ...ask, signal };
+        const seen = await builtFacts(image.reference, demand.platforms, (wish) => look.survey(here, wish));
         facts.set(image, seen);
         return typeof seen === 'string' ? undefined : seen.createdAt;
       },
@@ -50,6 +51,22 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<Cand
     learned.set(nameOf(image.reference), { facts: seen, createdAt: times.get(image) ?? null });
   }
   return toCandidates(query.listed, demand.eligible, learned);
+}
+
+/**
+ * The facts that tell when an image was built: where no platform is wanted more than others, those of the first one of an index. They are built
+ * together, and each further one would cost two requests.
+ */
+async function builtFacts<Missing extends string | undefined>(
+  reference: ManifestReference,
+  platforms: readonly Platform[],
+  read: (wish: Wish) => Promise<ImageFacts | Missing>,
+): Promise<ImageFacts | Missing> {
+  if (platforms.length > 0) return read({ reference, platforms, depth: 'all' });
+  const shallow = await read({ reference, depth: 'platforms' });
+  if (typeof shallow !== 'object') return shallow;
+  const { digest, platforms: all } = shallow;
+  return read({ reference: { kind: 'digest', digest }, platforms: all.slice(0, 1), depth: 'all' });
 }
 
 /** Every tag; the eligible ones carry the source revision of their label, where they have one. */
