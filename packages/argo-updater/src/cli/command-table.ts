@@ -48,6 +48,21 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/release.js')).release,
   },
   {
+    name: 'status',
+    summary: 'show what is deployed, what is wanted and why',
+    load: async () => (await import('./commands/status.js')).status,
+  },
+  {
+    name: 'reconcile',
+    summary: 'have an Application looked at now',
+    load: async () => (await import('./commands/reconcile.js')).reconcile,
+  },
+  {
+    name: 'wait',
+    summary: 'wait until a delivery is healthy',
+    load: async () => (await import('./commands/wait.js')).wait,
+  },
+  {
     name: 'doctor',
     summary: 'look whether everything is at hand, and say what to do where it is not',
     load: async () => (await import('./commands/doctor.js')).doctor,

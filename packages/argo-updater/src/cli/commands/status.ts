@@ -1,0 +1,81 @@
+import { answer, type CommandModule, createPaint, type Invocation } from '@towline/shared/cli';
+import { exitCodes } from '@towline/shared/errors';
+import type { PassReport } from '../../app/pass/run-pass.js';
+import { planPass } from '../../app/plan-pass.js';
+import { applicationKey } from '../../core/application/application.js';
+import { imageState } from '../../core/live/image-state.js';
+import { composeBase } from '../compose/compose-base.js';
+import { composePass } from '../compose/compose-pass.js';
+import { loadSettings } from '../settings/load-settings.js';
+import { type ApplicationStatusData, statusText } from '../text/status-text.js';
+import { passSettings, requireMatch, selectionOptions } from './pass-options.js';
+import { updaterOf, updaterOptions } from './updater-options.js';
+
+/** `status`: what is deployed, what is wanted, and why. */
+export const status: CommandModule = {
+  spec: {
+    description:
+      'Shows the Applications that are kept up to date: for each image what is deployed, what is wanted and why. With --server it shows what a running argo-updater knows, by a token and nothing else; without it, everything is looked at now. It changes nothing.',
+    options: [...updaterOptions, ...selectionOptions, ...passSettings],
+    examples: [
+      ['argo-updater status', 'look at everything now'],
+      ['argo-updater status --server https://updater.example.com', 'what a running argo-updater knows'],
+      ['argo-updater status --application shop -o json', 'one Application, for a program'],
+    ],
+  },
+  async run(invocation) {
+    const applications = (await told(invocation)) ?? (await planned(invocation));
+    const paint = createPaint(invocation.terminal.stdout.colors);
+    answer(invocation, { applications }, () => statusText(applications, paint));
+    return exitCodes.done;
+  },
+};
+
+async function told(invocation: Invocation): Promise<readonly ApplicationStatusData[] | undefined> {
+  const base = await composeBase(await loadSettings(invocation), invocation, 'warn');
+  try {
+    const all = await updaterOf(invocation, base)?.applications({ signal: invocation.signal });
+    return all?.filter((one) => isAskedFor(one, invocation));
+  } finally {
+    base.close();
+  }
+}
+
+function isAskedFor({ application, images }: ApplicationStatusData, { options }: Invocation): boolean {
+  const listed = (flag: string) => [options[flag] ?? []].flat();
+  const [names, repositories] = [listed('application'), listed('repository')];
+  const isNamed = names.some((name) => application === name || application.endsWith(`/${name}`));
+  const uses = repositories.some((name) =>
+    images.some(({ repository }) => repository === name || repository.endsWith(`/${name}`)),
+  );
+  return (names.length === 0 || isNamed) && (repositories.length === 0 || uses);
+}
+
+async function planned(invocation: Invocation): Promise<readonly ApplicationStatusData[]> {
+  await using composed = await composePass(invocation, { level: 'warn' });
+  const pass = await planPass(composed.ports, composed.options, { signal: invocation.signal });
+  composed.progress.done();
+  requireMatch(invocation, pass);
+  return [...pass.plan.applications.map(plannedStatus), ...pass.skipped.map(skippedStatus)];
+}
+
+function plannedStatus({
+  application,
+  images,
+  findings,
+}: PassReport['plan']['applications'][number]): ApplicationStatusData {
+  return {
+    application: applicationKey(application),
+    problems: findings.map(({ message }) => message),
+    images: images.map((outcome) => {
+      const { label, ...state } = imageState(outcome);
+      return { alias: label, ...state };
+    }),
+  };
+}
+
+function skippedStatus({ application, findings }: PassReport['skipped'][number]): ApplicationStatusData {
+  const { sync, health } = application.status ?? {};
+  const problems = findings.map(({ at, message }) => `${at}: ${message}`);
+  return { application: applicationKey(application), sync, health, problems, images: [] };
+}
