@@ -3,8 +3,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import './typescript/register.mjs';
 
-/** Modules of test/bench; each exports one async function of its own name that resolves with rows `{ name, value, unit }`. */
-const benchmarks = ['policies', 'listing', 'commits', 'ancestry', 'startup', 'jenkinsfiles'];
+/** Modules of test/bench; each exports one async function of its own name, in camel case, that resolves with rows `{ name, value, unit }`. */
+const benchmarks = ['policies', 'listing', 'commits', 'ancestry', 'startup', 'jenkinsfiles', 'image-push'];
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const results = {};
 for (const name of values.only) {
   console.error(`measuring ${name} …`);
   const module = await import(new URL(`../test/bench/${name}.ts`, import.meta.url).href);
-  results[name] = await module[name]();
+  results[name] = await module[name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase())]();
 }
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
 console.log(values.output === 'json' ? JSON.stringify({ machine, results }, null, 2) : textOf(machine, results));
