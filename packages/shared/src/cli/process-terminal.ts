@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { errorCode } from '../errors/index.js';
 import type { Environment } from '../process/index.js';
@@ -30,6 +31,9 @@ export function processTerminal(environment: Environment): Terminal {
 function outputOf(stream: NodeJS.WriteStream, environment: Environment): OutputStream {
   return {
     write: (text) => void stream.write(text),
+    async drained() {
+      if (stream.writableNeedDrain) await once(stream, 'drain');
+    },
     isTerminal: stream.isTTY === true,
     colors: wantsColors(environment, stream.isTTY === true),
     columns: stream.columns,

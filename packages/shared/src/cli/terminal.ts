@@ -1,6 +1,8 @@
 /** A stream to write to. */
 export interface OutputStream {
   write(text: string): void;
+  /** Resolves when whoever reads has taken what was written, as far as it is too much to keep. Absent where nothing is kept. */
+  readonly drained?: (() => Promise<void>) | undefined;
   /** Whether a person looks at it. */
   readonly isTerminal: boolean;
   readonly colors: boolean;
