@@ -1,6 +1,5 @@
 import type { LogPage } from '../../core/jenkins/jenkins.js';
 import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
-import { translateFailure } from './translate-failure.js';
 import type { Wire } from './wire.js';
 
 /** Which page of which log. */
@@ -36,6 +35,7 @@ async function* decode(body: NodeJS.ReadableStream, signal: AbortSignal | undefi
       yield decoder.decode(typeof chunk === 'string' ? Buffer.from(chunk) : chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
+    const { translateFailure } = await import('./translate-failure.js');
     throw translateFailure(error, signal);
   }
 }

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
 import { authorizationOf, type JenkinsLogin } from './auth.js';
 import { crumbSchema } from './schema.js';
-import { isCrumbMissing, translateFailure } from './translate-failure.js';
 
 /** A request to Jenkins. The path begins with a slash and is below its address. */
 export interface WireRequest<Kind extends HttpBodyKind> extends Omit<HttpRequest<Kind>, 'url'> {
@@ -101,13 +100,15 @@ function createSender({ http, login }: WireOptions, base: string): Wire['send'] 
   return async (request) => {
     try {
       if ((request.method ?? 'GET') === 'GET') return await exchange(request);
-      return await change(request).catch((error: unknown) => {
+      return await change(request).catch(async (error: unknown) => {
+        const { isCrumbMissing } = await import('./translate-failure.js');
         if (!isCrumbMissing(error)) throw error;
         crumb = undefined;
         cookies.clear();
         return change(request);
       });
     } catch (error) {
+      const { translateFailure } = await import('./translate-failure.js');
       throw translateFailure(error, request.signal);
     }
   };
