@@ -4,7 +4,17 @@ import { parseArgs } from 'node:util';
 import './typescript/register.mjs';
 
 /** Modules of test/bench; each exports one async function of its own name, in camel case, that resolves with rows `{ name, value, unit }`. */
-const benchmarks = ['policies', 'listing', 'commits', 'ancestry', 'startup', 'jenkinsfiles', 'image-push'];
+const benchmarks = [
+  'policies',
+  'listing',
+  'commits',
+  'ancestry',
+  'startup',
+  'jenkinsfiles',
+  'pipelines',
+  'image-push',
+  'jenkins-log',
+];
 
 const { values } = parseArgs({
   options: {

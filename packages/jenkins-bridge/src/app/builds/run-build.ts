@@ -10,7 +10,8 @@ export interface BuildView {
   /** It waits in the queue. */
   queued(job: string, why: string): void;
   started(id: BuildId): void;
-  line(text: string): void;
+  /** A line of the log. Where it gives a promise, the next line waits for that. */
+  line(text: string): Promise<void> | undefined;
   stages(id: BuildId, stages: readonly BuildStage[]): void;
   /** It waits for a person. Whoever looks may answer, once. */
   input(id: BuildId, input: BuildInput, answer: (answer: InputAnswer) => Promise<void>): void;
@@ -79,7 +80,10 @@ async function showBuild(
   });
   watching.catch(() => undefined);
   try {
-    for await (const line of build.log()) view.line(line);
+    for await (const line of build.log()) {
+      const taken = view.line(line);
+      if (taken !== undefined) await taken;
+    }
     const report = await build.finished();
     ended.abort();
     await watching;

@@ -3,6 +3,7 @@ import { errorMessage } from '@towline/shared/errors';
 import type { BuildView } from '../../app/builds/run-build.js';
 import type { BuildStage, InputAnswer } from '../../core/jenkins/jenkins.js';
 import { printable, stageText } from './build-text.js';
+import { createLogWriter } from './log-writer.js';
 
 /** How a build is shown. */
 export interface ViewOptions {
@@ -31,15 +32,11 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
   const say = () => {
     if (now.size > 0) progress.say([...now].map(([job, what]) => `${printable(job)}: ${what}`).join(' | '));
   };
+  const writer = createLogWriter(stdout, { before: progress.done, after: say });
   const note = (text: string) => {
+    writer.flush();
     progress.done();
     stderr.write(`${text}\n`);
-    say();
-  };
-  const write = (line: string) => {
-    if (!log) return;
-    progress.done();
-    stdout.write(`${stdout.isTerminal ? printable(line) : line}\n`);
     say();
   };
   return {
@@ -51,7 +48,7 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
       now.set(job, `#${number} runs`);
       note(paint.dim(`${printable(job)} #${number} has started`));
     },
-    line: write,
+    line: (text) => (log ? writer.line(text) : undefined),
     stages(id, stages) {
       now.set(id.job, currentText(id.number, stages));
       for (const stage of stages.filter(({ status }) => !['running', 'waiting', 'paused'].includes(status))) {
@@ -77,7 +74,10 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
       });
     },
     away: (away) => note(paint.yellow(away ? 'Jenkins is away: waiting for it' : 'Jenkins is back')),
-    done: progress.done,
+    done() {
+      writer.flush();
+      progress.done();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type Sshd, startForcedSshd } from '../../real/index.js';
+// Not by its index, which brings the test framework: this folder is a program too.
+import { type Sshd, startForcedSshd } from '../../real/sshd.js';
 import type { FakeJenkins } from '../start-jenkins.js';
 
 /** A real SSH server whose every session is Jenkins' command line over the fake. */
