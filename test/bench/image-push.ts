@@ -138,13 +138,13 @@ async function bareClient({ url }: RunningRegistry, built: readonly BuiltImage[]
   await eachImage(built, async ({ blobs, root }, index) => {
     const base = `${url}/v2/${pathOf(index)}`;
     for (const { digest, bytes } of blobs) {
-      await send(agent, 'HEAD', `${base}/blobs/${digest}`);
-      const begun = await send(agent, 'POST', `${base}/blobs/uploads/`);
+      await send(agent, ['HEAD', `${base}/blobs/${digest}`]);
+      const begun = await send(agent, ['POST', `${base}/blobs/uploads/`]);
       const location = new URL(begun ?? '', url);
       location.searchParams.set('digest', digest);
-      await send(agent, 'PUT', location.href, { bytes, type: 'application/octet-stream' });
+      await send(agent, ['PUT', location.href], { bytes, type: 'application/octet-stream' });
     }
-    await send(agent, 'PUT', `${base}/manifests/${tagOf(index)}`, { bytes: root.bytes, type: root.mediaType });
+    await send(agent, ['PUT', `${base}/manifests/${tagOf(index)}`], { bytes: root.bytes, type: root.mediaType });
   });
   agent.destroy();
 }
@@ -155,7 +155,11 @@ interface Body {
 }
 
 /** Sends one request and gives the `Location` of its answer. */
-function send(agent: Agent, method: string, url: string, body?: Body): Promise<string | undefined> {
+function send(
+  agent: Agent,
+  [method, url]: readonly [method: string, url: string],
+  body?: Body,
+): Promise<string | undefined> {
   const headers = body === undefined ? {} : { 'content-type': body.type, 'content-length': body.bytes.length };
   return new Promise((resolve, reject) => {
     request(url, { agent, method, headers }, (response) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { RunningRegistry } from '@towline/test-kit/registry';
+import type { ImageWorld } from './image-world.js';
 
 /** A file of a layer, as the program tar reads it: a witness that shares no code with whoever wrote it. */
 export interface TarLine {
@@ -22,7 +23,7 @@ const line = /^(.)(\S{9}) (\d+)\/(\d+) +\d+ (\S+ \S+) (.*?)(?: -> (.*))?$/;
 const types: Readonly<Record<string, string>> = { '-': 'file', d: 'directory', l: 'symlink', h: 'link' };
 
 /** The files of every layer of an image in the kit's registry. */
-export async function listLayers(
+async function listLayers(
   { state }: RunningRegistry,
   repository: string,
   tag: string,
@@ -32,6 +33,26 @@ export async function listLayers(
     layers.push(listArchive(gunzipSync(await state.readBlob({ repository, digest }))));
   }
   return layers;
+}
+
+/** A Dockerfile to build in a world. */
+export interface LayersBuild {
+  readonly world: ImageWorld;
+  readonly registry: RunningRegistry;
+  readonly dockerfile: string;
+  readonly options: readonly string[];
+}
+
+/** Builds and pushes `built/app:1`, and gives the files of each of its layers. */
+export async function buildLayers({ world, registry, dockerfile, options }: LayersBuild) {
+  await world.write({ Dockerfile: dockerfile });
+  await world.json('build', world.context, '-t', `${registry.host}/built/app:1`, '--push', ...options);
+  return listLayers(registry, 'built/app', '1');
+}
+
+/** The names of the files of a layer. */
+export function namesOf(lines: readonly TarLine[] | undefined): readonly string[] | undefined {
+  return lines?.map(({ name }) => name);
 }
 
 function listArchive(input: Buffer): readonly TarLine[] {

@@ -74,7 +74,7 @@ export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
       const take = async (_path: string, bytes: AsyncIterable<Uint8Array>) => {
         text = await textOf(bytes);
       };
-      await extractFiles(source, new Set([content.path]), take, signal);
+      await extractFiles(source, { paths: new Set([content.path]), take }, signal);
       return text;
     },
   };
@@ -169,7 +169,7 @@ async function spoolFiles(blobs: BlobFolder, entries: readonly LayerEntry[], sig
         await writeFile(file, content);
         names.set(`${layer} ${path}`, file);
       };
-      await extractFiles(source, paths, take, signal);
+      await extractFiles(source, { paths, take }, signal);
     }
   } catch (error) {
     await remove();

@@ -40,11 +40,17 @@ export async function readLayer(source: LayerSource, signal?: AbortSignal): Prom
   return { diffId, changes };
 }
 
-/** Goes through a layer and hands over the files at `paths`. A path that occurs twice is handed over twice: the last one counts. */
+/** Files to take out of a layer. */
+export interface Extraction {
+  readonly paths: ReadonlySet<string>;
+  /** Called for each, and twice for a path that occurs twice: the last one counts. */
+  readonly take: (path: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
+}
+
+/** Goes through a layer and hands over its files at these paths. */
 export async function extractFiles(
   source: LayerSource,
-  paths: ReadonlySet<string>,
-  take: (path: string, content: AsyncIterable<Uint8Array>) => Promise<void>,
+  { paths, take }: Extraction,
   signal?: AbortSignal,
 ): Promise<void> {
   await eachEntry(source, signal, async (header, content) => {
