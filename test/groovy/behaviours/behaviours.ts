@@ -168,6 +168,25 @@ export const behaviours: readonly Behaviour[] = [
       result: 'UNSTABLE',
     },
   ]),
+  ...of('of parts in pods', [
+    {
+      fact: 'tests and pushes each part in a new pod',
+      deeds: ['build', 'build', 'test-smoke', 'test-smoke', ...partsPushed, 'login', `index ${sha}`, 'tag latest'],
+      result: 'SUCCESS',
+    },
+    {
+      fact: 'pushes no part when one fails its test',
+      answers: [
+        { command: 'test-smoke', times: 1 },
+        { command: 'test-smoke', status: 1 },
+      ],
+      deeds: ['build', 'build', 'test-smoke', 'test-smoke'],
+      result: 'FAILURE',
+    },
+  ]),
+  ...of('in a pod', [
+    { fact: 'gives the pod back while it asks', deeds: [...tested, 'ask', ...published], result: 'SUCCESS' },
+  ]),
   ...of('immutable', [
     {
       fact: 'pushes the commit only, and warns',

@@ -38,6 +38,34 @@ export const pipelines = {
     tests: [unit],
     publication: { registry },
   },
+  'of parts in pods': {
+    images: [
+      {
+        name: 'shop/cart',
+        platforms: {
+          kind: 'apart',
+          legs: [
+            {
+              platform: 'linux/amd64',
+              agent: { kind: 'kubernetes', pod: { kind: 'yaml', yaml: 'kind: Pod # amd64' } },
+            },
+            {
+              platform: 'linux/arm64',
+              agent: { kind: 'kubernetes', pod: { kind: 'yaml', yaml: 'kind: Pod # arm64' } },
+            },
+          ],
+        },
+      },
+    ],
+    tests: [{ kind: 'built-image', name: 'Smoke', run: 'test-smoke' }],
+    publication: { registry },
+  },
+  'in a pod': {
+    agent: { kind: 'kubernetes', pod: { kind: 'yaml', yaml: 'kind: Pod' } },
+    images: [{ name: 'shop/cart' }],
+    tests: [unit],
+    publication: { registry, approval: { message: 'Push?' } },
+  },
   immutable: {
     images: [{ name: 'shop/cart' }],
     tests: [unit],

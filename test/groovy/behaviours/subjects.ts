@@ -11,7 +11,8 @@ export interface Subject {
 
 const folder = fileURLToPath(new URL('../../../packages/jenkins-bridge/library', import.meta.url));
 
-const libraryFromFile: Subject = {
+/** The Shared Library, which reads the pipeline from a file of the repository. */
+export const library: Subject = {
   name: 'the Shared Library',
   build: (pipeline) => ({
     script: `@Library('towline') _\ntowlinePipeline()`,
@@ -26,4 +27,4 @@ const rendered = (syntax: 'declarative' | 'scripted'): Subject => ({
 });
 
 /** All that must behave alike. */
-export const subjects: readonly Subject[] = [libraryFromFile, rendered('declarative'), rendered('scripted')];
+export const subjects: readonly Subject[] = [library, rendered('declarative'), rendered('scripted')];

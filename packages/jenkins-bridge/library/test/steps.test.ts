@@ -86,7 +86,7 @@ describeEngine('the steps of the library', (engine) => {
       `docker tag shop/cart:_towline-leg_${sha}_1_linux-amd64 ${amd64} && docker push ${amd64}`,
       `docker tag shop/cart:_towline-leg_${sha}_1_linux-arm64 ${arm64} && docker push ${arm64}`,
       `docker buildx imagetools create --tag ${host}/shop/cart:${sha} ${amd64} ${arm64}`,
-      `docker buildx imagetools create --prefer-index=false --tag ${host}/shop/cart:latest ${host}/shop/cart:${sha}`,
+      'docker buildx imagetools create --prefer-index=false --tag "$TO" "$FROM"',
     ]);
   });
 

@@ -8,7 +8,10 @@ class Conditions {
     @NonCPS
     static boolean hold(List groups, Map facts) {
         if (groups.isEmpty()) return true
-        return groups.any { areMet(it, facts) && (it.not == null || !areMet(it.not, facts)) }
+        for (Map group : groups) {
+            if (areMet(group, facts) && (group.not == null || !areMet(group.not, facts))) return true
+        }
+        return false
     }
 
     /** Why conditions exclude each other; null where they do not. */
@@ -30,9 +33,17 @@ class Conditions {
             (group.changeRequest == null || group.changeRequest == isRequest) &&
             fits(group.target, facts.changeRequest?.target) &&
             fits(group.author, facts.changeRequest?.author) &&
-            (group.changed == null || facts.changedFiles.any { AntPattern.matches(group.changed, it) }) &&
+            (group.changed == null || isChanged(group.changed, facts.changedFiles)) &&
             areEqual(group.environment, facts.environment) &&
             areEqual(group.parameters, facts.parameters)
+    }
+
+    @NonCPS
+    private static boolean isChanged(String pattern, List files) {
+        for (String file : files) {
+            if (AntPattern.matches(pattern, file)) return true
+        }
+        return false
     }
 
     @NonCPS

@@ -11,14 +11,13 @@ class Duration {
     @NonCPS
     static long millisecondsOf(String text) {
         def matcher = Pattern.compile('\\G(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)').matcher(text)
-        BigDecimal total = 0
+        double total = 0
         int read = 0
         while (matcher.find()) {
-            String number = matcher.group(1)
-            total += (number.endsWith('.') ? number + '0' : number).toBigDecimal() * UNITS[matcher.group(2)]
+            total += matcher.group(1).toDouble() * UNITS[matcher.group(2)]
             read = matcher.end()
         }
-        return read == text.length() && read > 0 ? total.longValue() : -1
+        return read == text.length() && read > 0 ? Math.round(total) : -1
     }
 
     /** In whole seconds, at least one. */

@@ -34,7 +34,9 @@ class Look {
 
     @NonCPS
     private static List asking(List template, RegistryTool tool) {
-        String tag = template.collect { it.name == null ? it.text : commitPart(it.name) }.join('')
+        StringBuilder parts = new StringBuilder()
+        for (Map part : template) parts.append(part.name == null ? part.text : commitPart(part.name))
+        String tag = parts.toString()
         boolean isWhole = tag == '${commit}'
         String name = isWhole ? '$commit' : '$tag'
         List lines = isWhole ? [] : ['  tag="' + tag + '"']
@@ -45,13 +47,14 @@ class Look {
 
     @NonCPS
     private static List finding(List template, Map placeholders) {
-        String pattern = template.collect {
-            if (it.name == null) return it.text.replace('.', '[.]')
-            if (placeholders[it.name].commit) return commitPart(it.name)
-            return '(' + placeholders[it.name].form.replace('\\d', '[0-9]').replace('(?:', '(') + ')'
-        }.join('')
+        StringBuilder pattern = new StringBuilder()
+        for (Map part : template) {
+            if (part.name == null) pattern.append(part.text.replace('.', '[.]'))
+            else if (placeholders[part.name].commit) pattern.append(commitPart(part.name))
+            else pattern.append('(').append(placeholders[part.name].form.replace('\\d', '[0-9]').replace('(?:', '(')).append(')')
+        }
         return [
-            '  tag=$(printf \'%s\\n\' $tags | grep -E "^' + pattern + '$" | tail -n 1)',
+            '  tag=$(printf \'%s\\n\' $tags | grep -E "^' + pattern.toString() + '$" | tail -n 1)',
             '  if [ -n "$tag" ]; then echo "$tag"; exit; fi',
         ]
     }

@@ -50,7 +50,8 @@ class Model implements Serializable {
     @NonCPS
     private static void refuse(List findings, String where) {
         if (findings.isEmpty()) return
-        List lines = findings.collect { where + ': ' + Finding.format(it) }
+        List lines = []
+        for (Map finding : findings) lines.add(where + ': ' + Finding.format(finding))
         throw new hudson.AbortException(lines.join('\n'))
     }
 
@@ -67,6 +68,9 @@ class Model implements Serializable {
             for (entry in value.entrySet()) copy[entry.getKey()] = plain(entry.getValue())
             return copy
         }
-        return value instanceof List ? value.collect { plain(it) } : value
+        if (!(value instanceof List)) return value
+        List copy = []
+        for (each in value) copy.add(plain(each))
+        return copy
     }
 }

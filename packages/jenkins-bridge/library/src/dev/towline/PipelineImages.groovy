@@ -9,6 +9,7 @@ class PipelineImages implements Serializable {
     private final Sources sources
     private final Workbench workbench
     private final TestRun testRun
+    private final KeptImage kept
     /** Each `[image, repository, local, platforms, legs, parts, builder]`; `parts`, each `[agent, platforms, tag, local, node]`, only where it is built elsewhere. */
     private List images = []
 
@@ -18,6 +19,7 @@ class PipelineImages implements Serializable {
         this.sources = sources
         this.workbench = new Workbench(script, pipeline.builder)
         this.testRun = new TestRun(script, pipeline.builder)
+        this.kept = new KeptImage(script, pipeline.builder)
     }
 
     /** The agent of the pipeline; that of its first image, where it has none. */
@@ -25,15 +27,6 @@ class PipelineImages implements Serializable {
         if (pipeline.agent.kind != 'none') return pipeline.agent
         Map image = pipeline.images[0]
         return image.agent ?: image.platforms.legs[0].agent
-    }
-
-    /** Whether what is built is gone with the agent: with a pod, or with a workspace that holds it. */
-    boolean dieWithAgent() {
-        return isFleeting(mainAgent())
-    }
-
-    private boolean isFleeting(Map agent) {
-        return Agents.isFleeting(agent) || pipeline.builder.kind == 'towline'
     }
 
     List all() {
@@ -52,16 +45,16 @@ class PipelineImages implements Serializable {
     /** Gives all images their names, once the commit is known. */
     def name(Map facts) {
         images = []
-        for (int at = 0; at < pipeline.images.size(); at++) images.add(named(pipeline.images[at], facts))
+        for (int at = 0; at < pipeline.images.size(); at++) images.add(named(pipeline.images[at], facts, at))
     }
 
-    private Map named(Map image, Map facts) {
+    private Map named(Map image, Map facts, int number) {
         String repository = image.repository ?: image.name
         String path = RegistryAddress.path(pipeline.publication.registry, repository)
         List platforms = image.platforms.kind == 'together' ? image.platforms.of : []
         Map built = [
             image: image, repository: repository, platforms: platforms, builder: pipeline.builder,
-            local: workbench.localName(path, facts.sha), legs: null, parts: null,
+            local: workbench.localName(path, facts.sha), legs: null, parts: null, isBuilt: false,
         ]
         if (!isApart(image)) return built
         List legs = image.platforms.kind == 'apart' ? image.platforms.legs : [[platform: 'agent', agent: image.agent]]
@@ -71,6 +64,7 @@ class PipelineImages implements Serializable {
             List own = image.platforms.kind == 'apart' ? [legs[at].platform] : platforms
             built.parts.add([
                 title: legs[at].platform, agent: legs[at].agent, platforms: own, tag: tag, local: workbench.localName(path, tag), node: null, reference: null,
+                stash: 'towline-node-' + number + '-' + at,
             ])
         }
         return built
@@ -103,6 +97,7 @@ class PipelineImages implements Serializable {
 
     private def build(Map built, Map facts) {
         script.stage(buildTitle(built)) { workbench.build(built.image, built, facts, isTested(built)) }
+        built.isBuilt = true
     }
 
     private String buildTitle(Map built) {
@@ -113,32 +108,40 @@ class PipelineImages implements Serializable {
         return pipeline.tests.any { it.kind == 'built-image' && imageOf(it).name == built.image.name }
     }
 
-    /**
-     * Builds the others on their agents; the parts of an image at the same time. One that would be gone with its agent is tested, scanned and pushed
-     * at once; until it is published it has a tag that no policy takes for a version.
-     */
-    def buildElsewhere(Map facts, Publisher publisher) {
+    /** Keeps what is built on the agent of the pipeline, before that is gone. */
+    def keepHere() {
         for (int at = 0; at < images.size(); at++) {
-            if (images[at].parts != null) buildParts(images[at], facts, publisher)
+            if (images[at].parts == null && images[at].isBuilt) kept.keep(images[at].local, 'towline-image-' + at)
         }
     }
 
-    private def buildParts(Map built, Map facts, Publisher publisher) {
+    /** Has it on a new agent. */
+    def restoreHere() {
+        for (int at = 0; at < images.size(); at++) {
+            if (images[at].parts == null && images[at].isBuilt) kept.restore('towline-image-' + at)
+        }
+    }
+
+    /** Builds the others on their agents; the parts of an image at the same time. */
+    def buildElsewhere(Map facts) {
+        for (int at = 0; at < images.size(); at++) {
+            if (images[at].parts != null) buildParts(images[at], facts)
+        }
+    }
+
+    private def buildParts(Map built, Map facts) {
         Map branches = [failFast: true]
-        for (int at = 0; at < built.parts.size(); at++) addPart(branches, built, built.parts[at], facts, publisher)
+        for (int at = 0; at < built.parts.size(); at++) addPart(branches, built, built.parts[at], facts)
         script.stage(buildTitle(built)) { script.parallel(branches) }
     }
 
-    private def addPart(Map branches, Map built, Map part, Map facts, Publisher publisher) {
+    private def addPart(Map branches, Map built, Map part, Map facts) {
         branches[part.title] = {
             new Agents(script).on(part.agent) {
                 sources.checkoutAgain()
                 part.node = script.env.NODE_NAME
                 workbench.build(built.image, part, facts, isTested(built))
-                if (isFleeting(part.agent)) {
-                    check(built, part)
-                    if (script.currentBuild.currentResult == 'SUCCESS') part.reference = publisher.pushLeg(built, part)
-                }
+                if (Agents.isFleeting(part.agent)) kept.keep(part.local, part.stash)
             }
         }
     }
@@ -214,17 +217,21 @@ class PipelineImages implements Serializable {
     private def onParts(String title, Map built, Closure body) {
         Map branches = [failFast: true]
         for (int at = 0; at < built.parts.size(); at++) {
-            if (!isFleeting(built.parts[at].agent)) addOnPart(branches, built.parts[at], body)
+            addOnPart(branches, built.parts[at], body)
         }
-        if (branches.size() > 1) script.stage(title) { script.parallel(branches) }
+        script.stage(title) { script.parallel(branches) }
     }
 
     private def addOnPart(Map branches, Map part, Closure body) {
         branches[part.title] = {
-            new Agents(script).again(part.agent, part.node) {
+            Agents agents = new Agents(script)
+            Closure there = {
                 sources.checkoutAgain()
+                if (Agents.isFleeting(part.agent)) kept.restore(part.stash)
                 body(part)
             }
+            if (Agents.isFleeting(part.agent)) agents.on(part.agent, there)
+            else agents.again(part.agent, part.node, there)
         }
     }
 

@@ -55,11 +55,11 @@ class PipelineRun implements Serializable {
     }
 
     private def attempt() {
-        Phases phases = new Phases(script, images.mainAgent(), images.dieWithAgent())
+        Phases phases = new Phases(script, images.mainAgent(), { images.keepHere() }, { returned() })
         phases.inside { stage('Clone repository') { cloned() } }
         for (int at = 0; at < pipeline.prepare.size(); at++) prepare(phases, pipeline.prepare[at])
         phases.inside { known { images.buildHere(facts) } }
-        if (images.haveParts()) phases.outside { known { images.buildElsewhere(facts, publisher()) } }
+        if (images.haveParts()) phases.outside { known { images.buildElsewhere(facts) } }
         tests(phases)
         if (!pipeline.scans.isEmpty()) phases.inside { known { images.scanHere() } }
         if (images.haveParts()) phases.outside { known { images.checkElsewhere() } }
@@ -83,6 +83,12 @@ class PipelineRun implements Serializable {
         boolean goesOn = true
         script.withEnv(BuildFacts.variables(facts)) { goesOn = body() != false }
         return goesOn
+    }
+
+    /** What a new pod needs to go on. */
+    private def returned() {
+        known { sources.checkoutAgain() }
+        images.restoreHere()
     }
 
     private boolean cloned() {

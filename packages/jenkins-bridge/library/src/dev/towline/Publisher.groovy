@@ -140,7 +140,7 @@ class Publisher implements Serializable {
     }
 
     private def copy(Map image, String from, String to) {
-        shell.run(tool(image).copy(shell.word(from), shell.word(to)))
+        script.withEnv(['FROM=' + from, 'TO=' + to]) { shell.run(tool(image).copy(shell.variable('FROM'), shell.variable('TO'))) }
     }
 
     /**

@@ -35,6 +35,11 @@ class Shell implements Serializable {
         return script.isUnix() ? Text.sh(value) : Text.bat(value)
     }
 
+    /** The value of a variable as one word of a command. */
+    String variable(String name) {
+        return script.isUnix() ? "\"\$${name}\"" : "\"%${name}%\""
+    }
+
     /** Words of a command. */
     String words(List values) {
         boolean isUnix = script.isUnix()

@@ -7,7 +7,8 @@ class TagMutability {
     /** `mutability` is `[kind: 'mutable' or 'immutable', except: filters]`. */
     @NonCPS
     static boolean canMove(Map mutability, String tag) {
-        boolean excepted = mutability.except.any { tag.matches(Text.quoted(it).replace('\\*', '.*')) }
+        boolean excepted = false
+        for (String filter : mutability.except) excepted |= tag.matches(Text.quoted(filter).replace('\\*', '.*'))
         return (mutability.kind == 'mutable') != excepted
     }
 }

@@ -59,7 +59,7 @@ class TestRun implements Serializable {
     private def commands(Map test, String local) {
         switch (test.kind) {
             case 'built-image':
-                workbench.inside(local, test.args, test.run)
+                workbench.inside(local, test.args, test.run, test.environment.keySet().toList())
                 break
             case 'other-image':
                 script.docker.image(test.image).inside(test.args ?: '') { shell.run(test.run) }

@@ -60,21 +60,22 @@ class Workbench implements Serializable {
         }
     }
 
-    /** Runs commands inside an image that was built here. */
-    def inside(String name, String arguments, String commands) {
+    /** Runs commands inside an image that was built here. `names` are those of the variables that it gets where podman runs it. */
+    def inside(String name, String arguments, String commands, List names) {
         if (builder.kind == 'docker' || builder.kind == 'buildx') {
             script.docker.image(name).inside(arguments ?: '') { shell.run(commands) }
             return
         }
-        String folder = '--volume "$WORKSPACE:$WORKSPACE" --workdir "$WORKSPACE"'
-        if (builder.kind == 'buildah') {
-            script.sh("container=\$(buildah from ${Text.sh(name)})\ntrap 'buildah rm \"\$container\"' EXIT\n" +
-                "buildah run ${folder} ${arguments ?: ''} \"\$container\" -- sh -ec ${Text.sh(commands)}")
-        } else if (builder.kind == 'podman') {
-            script.sh("podman run --rm --userns=keep-id ${folder} ${arguments ?: ''} ${Text.sh(name)} sh -ec ${Text.sh(commands)}")
-        } else {
-            script.error("The builder ${builder.kind} runs nothing inside its images: test on the agent or in another image")
-        }
+        String image = builder.kind == 'towline' ? 'oci:' + shell.word(name) : shell.word(name)
+        String options = arguments == null ? '' : ' ' + arguments
+        script.sh("podman run --rm --volume \"\$PWD:\$PWD\" --workdir \"\$PWD\"${variables(names)}${options} --entrypoint sh ${image}" +
+            " -ec ${shell.word(commands.trim())}")
+    }
+
+    private static String variables(List names) {
+        List options = []
+        for (int at = 0; at < names.size(); at++) options.add(' --env ' + names[at])
+        return options.join('')
     }
 
     /** Removes an image from the agent, if it can be. */
