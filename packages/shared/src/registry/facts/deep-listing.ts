@@ -27,19 +27,19 @@ interface TaggedImage {
 export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<CandidateList> {
   const { ask, demand, look } = query;
   const images = distinctImages(query.listed, demand.eligible);
-  const facts = new Map<TaggedImage, ImageFacts | 'gone' | 'unreadable'>();
+  const facts = new Map<TaggedImage, Seen>();
   const times = await walkNewestBuild(
     images,
     {
       async known(image) {
         const recalled = await builtFacts(image.reference, demand.platforms, (wish) => look.recall(wish));
-        if (recalled !== undefined) facts.set(image, recalled);
+        if (recalled !== undefined) facts.set(image, kept(recalled));
         return recalled?.createdAt;
       },
       async read(image, signal) {
         const here = { ...ask, signal };
         const seen = await builtFacts(image.reference, demand.platforms, (wish) => look.survey(here, wish));
-        facts.set(image, seen);
+        facts.set(image, kept(seen));
         return typeof seen === 'string' ? undefined : seen.createdAt;
       },
     },
@@ -88,7 +88,7 @@ export async function listRevisions(query: DeepQuery<'revisions'>): Promise<Cand
   const learned = new Map<string, Learned>();
   images.forEach(({ reference }, index) => {
     const facts = seen[index];
-    if (facts !== undefined) learned.set(nameOf(reference), { facts, createdAt: undefined });
+    if (facts !== undefined) learned.set(nameOf(reference), { facts: kept(facts), createdAt: undefined });
   });
   return toCandidates(query.listed, demand.eligible, learned);
 }
@@ -111,8 +111,21 @@ function nameOf(reference: ManifestReference): string {
   return reference.kind === 'tag' ? reference.tag : reference.digest;
 }
 
+/** What is kept of an image. Its labels are not: where all builds say 1970, all images of all repositories are looked at. */
+type Seen = 'gone' | 'unreadable' | KeptFacts;
+
+interface KeptFacts extends Pick<ImageFacts, 'digest' | 'platforms'> {
+  readonly revision: string | undefined;
+}
+
+function kept(facts: ImageFacts | 'gone' | 'unreadable'): Seen {
+  if (typeof facts === 'string') return facts;
+  const { digest, platforms, labels } = facts;
+  return { digest, platforms, revision: labels[revisionLabel] };
+}
+
 interface Learned {
-  readonly facts: ImageFacts | 'gone' | 'unreadable';
+  readonly facts: Seen;
   readonly createdAt: number | null | undefined;
 }
 
@@ -145,10 +158,8 @@ function toCandidates(
 
 function withFacts(
   candidate: Candidate,
-  facts: ImageFacts | 'unreadable',
+  facts: KeptFacts | 'unreadable',
   createdAt: number | null | undefined,
 ): Candidate {
-  if (facts === 'unreadable') return { ...candidate, createdAt };
-  const { digest, platforms, labels } = facts;
-  return { ...candidate, digest, platforms, createdAt, revision: labels[revisionLabel] };
+  return facts === 'unreadable' ? { ...candidate, createdAt } : { ...candidate, ...facts, createdAt };
 }
