@@ -34,7 +34,7 @@ export interface RegistriesDependencies {
 export interface RegistriesOptions {
   /** Those of registries.conf. */
   readonly entries?: readonly RegistryEntry[] | undefined;
-  /** Requests to one registry at once. Default 20. */
+  /** Requests to one registry at once. Default 32. */
   readonly concurrency?: number | undefined;
   /** A repository with more tags is an error. Default 100,000. */
   readonly maxTags?: number | undefined;

@@ -88,7 +88,7 @@ const registries = z.strictObject({
     .int()
     .min(1)
     .max(1000)
-    .default(20)
+    .default(32)
     .describe('Requests to one registry at a time.')
     .meta(named('registry-concurrency')),
   maxTags: z

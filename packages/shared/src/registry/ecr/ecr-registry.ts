@@ -26,7 +26,7 @@ export interface EcrRegistryOptions {
   /** Its host, for messages and counters. */
   readonly name: string;
   readonly host: PrivateEcr;
-  /** Calls at once, whoever asks. Default 20. */
+  /** Calls at once, whoever asks. Default 32. */
   readonly concurrency?: number | undefined;
   /** Calls a second, whoever asks; unlimited where absent. */
   readonly perSecond?: number | undefined;

@@ -24,7 +24,7 @@ export interface OciRegistryOptions {
   readonly name: string;
   /** `https://registry-1.docker.io`. */
   readonly url: string;
-  /** Requests at once, whoever asks. Default 20. */
+  /** Requests at once, whoever asks. Default 32. */
   readonly concurrency?: number | undefined;
   /** Requests a second, whoever asks; unlimited where absent. */
   readonly perSecond?: number | undefined;
@@ -41,7 +41,7 @@ export function createOciRegistry(dependencies: OciRegistryDependencies, options
 }
 
 /** Requests to one registry at once, where nobody says otherwise. */
-export const defaultConcurrency = 20;
+export const defaultConcurrency = 32;
 
 /** The {@link ImageSource} of {@link createOciRegistry}. */
 export function createOciImageSource(dependencies: OciRegistryDependencies, options: OciRegistryOptions): ImageSource {
