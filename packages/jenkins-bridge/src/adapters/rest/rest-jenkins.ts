@@ -15,6 +15,7 @@ import type { JenkinsLogin } from './auth.js';
 import { createRestBuilds } from './rest-builds.js';
 import { createRestJobs, xmlBody } from './rest-jobs.js';
 import { compileSchema, pluginsSchema, tokenSchema, validationSchema, whoAmISchema } from './schema.js';
+import { understood } from './understood.js';
 import { createWire, type Wire } from './wire.js';
 
 /** How Jenkins is asked by HTTP. */
@@ -103,8 +104,10 @@ function createValidation(wire: Wire): JenkinsValidation {
     async validate(jenkinsfile, { scriptedIn }, { signal } = {}) {
       if (scriptedIn !== undefined) {
         const check = 'descriptorByName/org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition/checkScriptCompile';
-        const found = compileSchema.parse(
+        const found = understood(
+          compileSchema,
           await post(`${jobPath(scriptedIn)}/${check}`, { value: jenkinsfile }, signal),
+          'The compiler',
         );
         if (!Array.isArray(found)) return { kind: 'valid' };
         return {
@@ -113,7 +116,7 @@ function createValidation(wire: Wire): JenkinsValidation {
         };
       }
       const answer = await post('/pipeline-model-converter/validateJenkinsfile', { jenkinsfile }, signal);
-      const { result, errors = [] } = validationSchema.parse(answer).data;
+      const { result, errors = [] } = understood(validationSchema, answer, 'The validator').data;
       if (result === 'success') return { kind: 'valid' };
       return { kind: 'invalid', findings: errors.flatMap(({ error }) => [error].flat()).map(placed) };
     },
@@ -136,7 +139,7 @@ function createTokens(wire: Wire, login: JenkinsLogin | undefined): JenkinsToken
         expect: 'json',
         signal,
       });
-      const { tokenUuid, tokenValue } = tokenSchema.parse(body).data;
+      const { tokenUuid, tokenValue } = understood(tokenSchema, body, 'Jenkins').data;
       return { id: tokenUuid, token: new Secret(tokenValue) };
     },
     async revokeToken(id, { signal } = {}) {

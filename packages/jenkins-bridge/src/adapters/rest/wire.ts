@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
 import { authorizationOf, type JenkinsLogin } from './auth.js';
 import { crumbSchema } from './schema.js';
+import { understood } from './understood.js';
 
 /** A request to Jenkins. The path begins with a slash and is below its address. */
 export interface WireRequest<Kind extends HttpBodyKind> extends Omit<HttpRequest<Kind>, 'url'> {
@@ -47,12 +48,7 @@ export function createWire(options: WireOptions): Wire {
     async read(path, schema, signal) {
       const { status, body } = await send({ path, expect: 'json', accept: [404], signal });
       if (status === 404) return undefined;
-      const parsed = schema.safeParse(body);
-      if (parsed.success) return parsed.data;
-      throw new JenkinsError('jenkins-bad-answer', `${base}${path} answered something else than expected`, {
-        hint: 'Check that the address is that of Jenkins itself.',
-        cause: parsed.error,
-      });
+      return understood(schema, body, base + path);
     },
     post: (path, form, signal) =>
       send({
@@ -86,7 +82,7 @@ function createSender({ http, login }: WireOptions, base: string): Wire['send'] 
   const fetchCrumb = async (signal: AbortSignal | undefined): Promise<Crumb | undefined> => {
     const { status, body } = await exchange({ path: '/crumbIssuer/api/json', expect: 'json', accept: [404], signal });
     if (status === 404) return undefined;
-    const { crumb: value, crumbRequestField: name } = crumbSchema.parse(body);
+    const { crumb: value, crumbRequestField: name } = understood(crumbSchema, body, 'The crumb issuer');
     return { name, value };
   };
   const change = async <Kind extends HttpBodyKind>(request: WireRequest<Kind>) => {
