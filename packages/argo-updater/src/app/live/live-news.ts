@@ -2,6 +2,7 @@ import { errorCode, errorMessage } from '@towline/shared/errors';
 import { formatRepository } from '@towline/shared/image';
 import { type ApplicationName, applicationKey } from '../../core/application/application.js';
 import { concernsImage } from '../../core/application/images/image-event.js';
+import { backoffMs } from '../../core/live/backoff.js';
 import type { ImageEvent, LiveEvent, ManifestEvent } from '../../core/live/live-event.js';
 import type { StoredApplication } from './application-store.js';
 import type { LiveContext } from './live-context.js';
@@ -48,19 +49,14 @@ export function createLiveNews(dependencies: NewsDependencies): LiveNews {
     }
     if (handing >= liveBounds.news || waitingRepositories(context) >= liveBounds.news) return 'full';
     const owners = takeIn(dependencies, news);
-    if (handOver) for (const peer of owners) hand(peer, news);
+    if (handOver && owners.length > 0) handOverTo(owners, news);
     return 'accepted';
   };
-  const hand = (peer: Peer, news: News): void => {
-    const { peers, signal } = dependencies;
-    if (peers === undefined) return;
+  const handOverTo = (owners: readonly Peer[], news: News): void => {
     handing += 1;
     context.background.run(async () => {
       try {
-        await peers.hand(peer, news, { signal });
-      } catch (error) {
-        const failure = { code: errorCode(error), error: errorMessage(error), peer: peer.name };
-        context.ports.log.warn(failure, 'News could not be handed to the replica that has it; the next poll finds it');
+        await handToOwners(dependencies, { owners, news });
       } finally {
         handing -= 1;
       }
@@ -74,6 +70,31 @@ export function createLiveNews(dependencies: NewsDependencies): LiveNews {
       for (const { news, handOver } of early.splice(0)) accept(news, handOver);
     },
   };
+}
+
+/** Hands news to those who have what they are about. Who that is may change while one of them does not answer. */
+async function handToOwners(
+  dependencies: NewsDependencies,
+  { owners, news }: { readonly owners: readonly Peer[]; readonly news: News },
+): Promise<void> {
+  const { context, peers, signal } = dependencies;
+  const { clock, random, log } = context.ports;
+  if (peers === undefined) return;
+  let left = owners;
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    const answers = await Promise.allSettled(left.map((peer) => peers.hand(peer, news, { signal })));
+    const failures = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+    if (failures.length === 0 || signal.aborted) return;
+    const [first] = failures;
+    const failure = { code: errorCode(first), error: errorMessage(first), attempt };
+    if (attempt === liveBounds.handing.times) {
+      log.warn(failure, 'News could not be handed to the replica that has them; the next poll finds them');
+      return;
+    }
+    log.debug(failure, 'News could not be handed to the replica that has them, and are tried again');
+    await clock.sleep(backoffMs(attempt, random(), liveBounds.handing.backoff), signal);
+    left = takeIn(dependencies, news);
+  }
 }
 
 /** Puts what is ours onto the timetable; gives the replicas that have the rest. */

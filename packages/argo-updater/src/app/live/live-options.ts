@@ -25,6 +25,8 @@ export const liveBounds = {
   jitter: 0.1,
   /** News of a tag that the registry does not list yet: some registries list late. */
   lateListing: { times: 4, backoff: { firstMs: 1_000, mostMs: 8_000 } },
+  /** News for a replica that does not answer. */
+  handing: { times: 6, backoff: { firstMs: 500, mostMs: 8_000 } },
   /** Pieces of news that may wait. */
   news: 2_000,
   /** How long a push that is under way may take when the controller is to end. */

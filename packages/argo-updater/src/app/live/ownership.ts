@@ -1,6 +1,6 @@
 import type { LiveContext } from './live-context.js';
 import { branchEntry } from './poll-branches.js';
-import { repositoryEntry, requestListing } from './poll-repository.js';
+import { requestListing } from './poll-repository.js';
 
 /** Follows which works this replica has. */
 export interface Ownership {
@@ -15,10 +15,8 @@ export function createOwnership(context: LiveContext): Ownership {
   const begin = (work: string): void => {
     for (const { key, repositories } of store.ofWork(work)) {
       works.markDue(work, key, { cause: 'start' });
-      for (const repository of repositories) {
-        // What another replica listed lately is not known here.
-        if (!timetable.has(repositoryEntry(repository))) requestListing(context, repository, { cause: 'start' });
-      }
+      // News of it may have gone to whoever had the work before.
+      for (const repository of repositories) requestListing(context, repository, { cause: 'start' });
     }
   };
   const leave = (work: string): void => {

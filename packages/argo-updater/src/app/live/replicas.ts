@@ -54,10 +54,13 @@ export function createReplicas(options: ReplicasOptions): ReplicasPort {
   };
   const isActive = (now: number): boolean =>
     state.activeFrom !== undefined && now >= state.activeFrom && now < state.validUntil;
-  const owner = (work: string): string | undefined => ownerOf(work, [name, ...state.peers.keys()]);
   return {
-    owns: (work) => isActive(clock.now()) && owner(work) === name,
-    ownerOf: (work) => state.peers.get(owner(work) ?? ''),
+    owns: (work) => isActive(clock.now()) && ownerOf(work, [name, ...state.peers.keys()]) === name,
+    ownerOf(work) {
+      // As long as it has nothing itself, one of the others has it.
+      const members = isActive(clock.now()) ? [name, ...state.peers.keys()] : state.peers.keys();
+      return state.peers.get(ownerOf(work, members) ?? '');
+    },
     async run(onChange, signal) {
       let told = '';
       const tell = (): void => {
