@@ -184,9 +184,25 @@ class PlatformBuild {
     const bytes = await collectBytes(to.readBlob(manifest.config, { signal: this.#signal }));
     const config = readImageConfig(bytes, manifest.config.digest);
     if ((config.config.OnBuild ?? []).length > 0) throw onBuild(text);
+    if (!samePlatform(config.platform, platform)) throw otherPlatform(text, { actual: config.platform, platform });
     const stage = stageOnLayers(config, manifest.layers, { layers, signal: this.#signal });
     return { ...stage, base: { name: formatImageReference(reference), digest: copied.digest } };
   }
+}
+
+/** Variants differ in their spelling; what runs is said by the rest. */
+function samePlatform(a: Platform, b: Platform): boolean {
+  return a.os === b.os && a.architecture === b.architecture;
+}
+
+function otherPlatform(
+  image: string,
+  { actual, platform }: { readonly actual: Platform; readonly platform: Platform },
+): ImageBuildError {
+  const message = `${image} is for ${formatPlatform(actual)}, and not for ${formatPlatform(platform)}`;
+  return new ImageBuildError('image-platform-missing', message, {
+    hint: `Build for its platform by --platform ${formatPlatform(actual)}, or begin with an image for yours.`,
+  });
 }
 
 function onBuild(image: string): ImageBuildError {

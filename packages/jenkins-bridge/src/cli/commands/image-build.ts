@@ -9,7 +9,13 @@ import {
   textOption,
 } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
-import { type BuilderName, type BuildRequest, builderNames } from '../../core/image/image-builder.js';
+import {
+  type BuilderName,
+  type BuildOutcome,
+  type BuildRequest,
+  builderNames,
+  type PushedName,
+} from '../../core/image/image-builder.js';
 import { chooseBuilder } from '../image/choose-builder.js';
 import { composeImages } from '../image/compose-images.js';
 import { chooseEpoch } from '../image/epoch.js';
@@ -126,31 +132,23 @@ export const imageBuild: CommandModule = {
   },
 };
 
-function builtText({
-  digest,
-  names,
-  pushed,
-  layout,
-}: {
-  readonly digest?: string | undefined;
+interface Built extends BuildOutcome {
   readonly names: readonly string[];
-  readonly pushed: readonly {
-    readonly name: string;
-    readonly digest: string;
-    readonly bytesWritten?: number | undefined;
-  }[];
-  readonly layout?: string | undefined;
-}): string {
+  readonly layout: string | undefined;
+}
+
+function builtText({ digest, names, pushed, layout }: Built): string {
   const lines = [
     `built ${digest ?? names.join(', ')}`,
-    ...(pushed.length === 0 ? names.map((name) => `  named ${name}`) : []),
-    ...pushed.map(
-      ({ name, digest: at, bytesWritten }) =>
-        `  pushed ${name}@${at}${bytesWritten === undefined ? '' : `, ${bytesWritten} bytes sent`}`,
-    ),
+    ...(pushed.length === 0 ? names.map((name) => `  named ${name}`) : pushed.map(pushedLine)),
     ...(layout === undefined ? [] : [`  wrote ${layout}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function pushedLine({ name, digest, bytesWritten }: PushedName): string {
+  const sent = bytesWritten === undefined ? '' : `, ${bytesWritten} bytes sent`;
+  return `  pushed ${name}@${digest}${sent}`;
 }
 
 function builderOf(invocation: Invocation): BuilderName {

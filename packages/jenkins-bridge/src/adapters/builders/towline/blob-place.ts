@@ -3,6 +3,7 @@ import type { Descriptor, ImagePlace, ManifestContent } from '@towline/shared/po
 import { z } from 'zod';
 import { ociTypes } from '../../../core/image/media-types.js';
 import type { BlobFolder } from './blob-folder.js';
+import { parseJson } from './note.js';
 
 /** Knows which image a tag names. */
 export interface TagIndex {
@@ -41,7 +42,7 @@ export function createBlobPlace(blobs: BlobFolder, tags: TagIndex): ImagePlace {
 
 /** A manifest says its own type; where it does not, it is of the image specification. */
 function typeOf(bytes: Uint8Array): string {
-  const read = typed.safeParse(JSON.parse(Buffer.from(bytes).toString()));
+  const read = typed.safeParse(parseJson(Buffer.from(bytes).toString()));
   if (!read.success) return '';
   return read.data.mediaType ?? (read.data.manifests === undefined ? ociTypes.manifest : ociTypes.index);
 }

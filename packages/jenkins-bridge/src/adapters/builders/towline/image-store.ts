@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { errorCode } from '@towline/shared/errors';
 import { formatRepository, type ImageRepository, parseDigest } from '@towline/shared/image';
 import type { Descriptor, ImagePlaces } from '@towline/shared/ports';
 import { z } from 'zod';
 import { type BlobFolder, createBlobFolder } from './blob-folder.js';
 import { createBlobPlace, type TagIndex } from './blob-place.js';
+import { readNote, writeNote } from './note.js';
 
 /** The images that were built or pulled on this machine. */
 export interface ImageStore extends ImagePlaces {
@@ -38,27 +37,14 @@ function namesIn(folder: string, repository: ImageRepository): TagIndex {
   return {
     async find(tag) {
       const name = nameOf(tag);
-      const text = await readOptional(pathOf(name));
-      const read = text === undefined ? undefined : nameSchema.safeParse(JSON.parse(text));
-      if (!read?.success || read.data.name !== name || read.data.digest === undefined) return undefined;
-      const { mediaType, digest, size } = read.data;
+      const read = await readNote(pathOf(name), nameSchema);
+      if (read?.digest === undefined || read.name !== name) return undefined;
+      const { mediaType, digest, size } = read;
       return { mediaType, digest, size };
     },
     async set(tag, { mediaType, digest, size }: Descriptor) {
       const name = nameOf(tag);
-      await mkdir(folder, { recursive: true });
-      const draft = join(folder, `.${randomUUID()}`);
-      await writeFile(draft, JSON.stringify({ name, mediaType, digest, size }));
-      await rename(draft, pathOf(name));
+      await writeNote(pathOf(name), { name, mediaType, digest, size });
     },
   };
-}
-
-async function readOptional(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

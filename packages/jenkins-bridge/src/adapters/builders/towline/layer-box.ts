@@ -1,17 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '@towline/shared/errors';
-import { type Digest, parseDigest } from '@towline/shared/image';
+import type { Digest } from '@towline/shared/image';
 import type { Descriptor } from '@towline/shared/ports';
-import { z } from 'zod';
 import type { FileContent, LayerChange, LayerEntry } from '../../../core/image/file-tree.js';
 import { ImageBuildError } from '../../../core/image/image-build-error.js';
 import { ociTypes } from '../../../core/image/media-types.js';
 import type { BlobFolder } from './blob-folder.js';
 import { openContextFile } from './context-folder.js';
+import { readNote, writeNote } from './note.js';
 import { extractFiles, type ReadLayer, readLayer } from './read-layer.js';
-import { layerFactsSchema } from './schema.js';
+import { layerFactsSchema, writtenLayerSchema } from './schema.js';
 import { type OpenContent, writeLayer } from './write-layer.js';
 
 /** What {@link createLayerBox} works with. */
@@ -27,8 +26,6 @@ export interface LayerBoxOptions {
 const format = 'towline layer 1';
 const maxText = 4 * 1024 * 1024;
 
-const writtenSchema = z.object({ digest: z.string(), diffId: z.string(), size: z.number() });
-
 /** Reads and writes layers in a folder of blobs, and remembers what is in them. */
 export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
   const { openContent, hashOf } = createContents(blobs, context);
@@ -36,7 +33,7 @@ export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
     openContent,
     async read(layer: Descriptor, diffId: Digest | undefined, signal: AbortSignal): Promise<readonly LayerChange[]> {
       const path = join(blobs.folder, 'layers', `${layer.digest.replace(':', '-')}.json`);
-      const facts = (await readFacts(path)) ?? (await scan({ blobs, layer, path }, signal));
+      const facts = (await readNote(path, layerFactsSchema)) ?? (await scan({ blobs, layer, path }, signal));
       if (diffId !== undefined && facts.diffId !== diffId) {
         const message = `The layer ${layer.digest} is ${facts.diffId} before compression, and its config says ${diffId}`;
         throw new ImageBuildError('image-content-invalid', message);
@@ -119,19 +116,10 @@ async function scan(
   return facts;
 }
 
-async function readFacts(path: string): Promise<ReadLayer | undefined> {
-  const text = await readOptional(path);
-  const read = text === undefined ? undefined : layerFactsSchema.safeParse(JSON.parse(text));
-  return read?.success ? read.data : undefined;
-}
-
 async function readWritten(path: string, blobs: BlobFolder) {
-  const text = await readOptional(path);
-  const read = text === undefined ? undefined : writtenSchema.safeParse(JSON.parse(text));
-  if (!read?.success) return undefined;
-  const { size } = read.data;
-  const [digest, diffId] = [parseDigest(read.data.digest), parseDigest(read.data.diffId)];
-  if (digest === undefined || diffId === undefined || !(await blobs.has({ digest, size }))) return undefined;
+  const note = await readNote(path, writtenLayerSchema);
+  if (note === undefined || !(await blobs.has(note))) return undefined;
+  const { digest, size, diffId } = note;
   return { descriptor: { mediaType: ociTypes.layer, digest, size }, diffId };
 }
 
@@ -159,13 +147,15 @@ async function spoolFiles(blobs: BlobFolder, entries: readonly LayerEntry[], sig
   }
   const folder = join(blobs.folder, 'spool', randomUUID());
   const names = new Map<string, string>();
+  let count = 0;
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     for (const [layer, paths] of wanted) {
       await mkdir(folder, { recursive: true });
       const source = { digest: layer, open: () => blobs.read({ digest: layer }) };
       const take = async (path: string, content: AsyncIterable<Uint8Array>) => {
-        const file = join(folder, `${names.size}`);
+        const file = join(folder, `${count}`);
+        count += 1;
         await writeFile(file, content);
         names.set(`${layer} ${path}`, file);
       };
@@ -190,22 +180,6 @@ async function* readAt(path: string): AsyncGenerator<Uint8Array, void> {
     yield* file.createReadStream({ autoClose: false });
   } finally {
     await file.close();
-  }
-}
-
-async function writeNote(path: string, note: unknown): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true });
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(note));
-  await rename(draft, path);
-}
-
-async function readOptional(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

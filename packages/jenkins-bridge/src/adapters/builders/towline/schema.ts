@@ -33,3 +33,6 @@ export const layerFactsSchema = z.object({
     ]),
   ),
 });
+
+/** What is remembered of a layer that was written: it is found again by what it was made of. */
+export const writtenLayerSchema = z.object({ digest, diffId: digest, size: z.number() });
