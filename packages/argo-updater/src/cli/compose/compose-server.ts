@@ -48,10 +48,12 @@ export async function startServer(
   try {
     for (const [address, routes] of plainListeners(settings, ports)) {
       listeners.push(await startListener({ ...readAddress(address), routes }, log));
+      log.info({ url: listeners.at(-1)?.url }, 'Probes and metrics are served');
     }
     if (!settings.server.enableWebhook) return { port: undefined, close };
     const main = await startMain(settings, ports, { clock, log, signal: stop.signal });
     listeners.push(main);
+    log.info({ url: main.url }, 'Webhooks and the API are served');
     return { port: main.port, close };
   } catch (error) {
     await close();
