@@ -6,6 +6,7 @@ import { createImageUpdaters } from '../../adapters/kubernetes/image-updaters.js
 import { createClusterWatch } from '../../adapters/kubernetes/watch/watch-cluster.js';
 import { type Controller, createController } from '../../app/live/controller.js';
 import { type LiveOptions, liveBounds } from '../../app/live/live-options.js';
+import { logDecisions } from '../../app/live/log-decisions.js';
 import { createPolledWatch } from '../../app/live/polled-watch.js';
 import type { PassObserver, WatchPort } from '../../app/live/ports.js';
 import type { CommitStyle, WorkPorts } from '../../app/pass/ports.js';
@@ -82,7 +83,7 @@ export async function composeController(invocation: Invocation, setup: Controlle
       peers: parts.peers,
       imageUpdaters: cluster && createImageUpdaters(cluster.client),
       addressKey,
-      observers: [...(parts.observers ?? []), renewOnRefusal(clock, renew)],
+      observers: [...(parts.observers ?? []), { ...deaf, ...logDecisions(log) }, renewOnRefusal(clock, renew)],
       followers: parts.followers,
     },
     () => liveOptions(current.current(), invocation, setup),
@@ -146,15 +147,15 @@ function usesWatch({ applications, argocd }: Settings): boolean {
   return applications.from === undefined && argocd.server === undefined;
 }
 
+const deaf = { passed: () => undefined, polled: () => undefined, counted: () => undefined };
+
 const refusals = ['git-authentication', 'git-host-key', 'git-tls', 'repository-secret-missing'];
 
 /** Reads secrets anew where a repository refused them: somebody may have changed them. */
 function renewOnRefusal(clock: Clock, renew: (why: string) => Promise<void>): PassObserver {
   let notBefore = 0;
   return {
-    passed: () => undefined,
-    polled: () => undefined,
-    counted: () => undefined,
+    ...deaf,
     decided({ images, delivery }) {
       const codes = [
         ...images.map(({ rule }) => rule),
