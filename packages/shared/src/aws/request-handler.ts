@@ -1,5 +1,7 @@
 import type { Agent } from 'node:http';
+import { Readable } from 'node:stream';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { onAbort } from '../async/index.js';
 import { errorCode, errorMessage } from '../errors/index.js';
 import type { AgentPool } from '../http/index.js';
 
@@ -25,9 +27,13 @@ export async function createRequestHandler(agents: AgentPool): Promise<AwsReques
         handler = new Handler({ ...timeouts, httpAgent: agent, httpsAgent: agent });
         handlers.set(agent, handler);
       }
+      const { signal, leave } = oneListener(options?.abortSignal);
       try {
-        return await handler.handle(request, options);
+        const answer = await handler.handle(request, { ...options, ...(signal && { abortSignal: signal }) });
+        whenClosed(answer.response.body, leave);
+        return answer;
       } catch (error) {
+        leave();
         throw toOwnError(error);
       }
     },
@@ -36,6 +42,24 @@ export async function createRequestHandler(agents: AgentPool): Promise<AwsReques
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
   };
+}
+
+type HandlerSignal = NonNullable<Parameters<AwsRequestHandler['handle']>[1]>['abortSignal'];
+
+/** The SDK listens to the signal that it is given once for each call, and Node takes eleven listeners for a leak and says so. */
+function oneListener(caller: HandlerSignal): { readonly signal?: AbortSignal; leave(): void } {
+  if (!isAbortSignal(caller)) return { leave: () => undefined };
+  const own = new AbortController();
+  return { signal: own.signal, leave: onAbort(caller, () => own.abort(caller.reason)) };
+}
+
+function isAbortSignal(signal: unknown): signal is AbortSignal {
+  return typeof signal === 'object' && signal !== null && 'reason' in signal && 'addEventListener' in signal;
+}
+
+function whenClosed(body: unknown, call: () => void): void {
+  if (body instanceof Readable) body.once('close', call);
+  else call();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createManualClock, type ManualClock } from '@towline/test-kit/clock';
 import { type ImageToSeed, type RunningRegistry, seedImage, startRegistry } from '@towline/test-kit/registry';
@@ -231,6 +232,21 @@ describe('createEcrRegistry', () => {
     await expect(asking.candidates({ repository, demand: { kind: 'names' } })).rejects.toMatchObject({
       code: 'registry-unavailable',
     });
+  });
+
+  it('listens to a signal once, however many wait for it, and leaves it alone when they are done', async () => {
+    await seed(1, ['a']);
+    const { signal } = new AbortController();
+    const listen = signal.addEventListener.bind(signal);
+    let most = 0;
+    signal.addEventListener = (...args: Parameters<typeof listen>) => {
+      listen(...args);
+      most = Math.max(most, getEventListeners(signal, 'abort').length);
+    };
+    const asking = registry();
+    const list = () => asking.candidates({ repository, demand: { kind: 'names' }, signal });
+    await Promise.all(Array.from({ length: 20 }, list));
+    expect([most, getEventListeners(signal, 'abort').length]).toEqual([1, 0]);
   });
 
   it('ends with the reason of the signal', async () => {
