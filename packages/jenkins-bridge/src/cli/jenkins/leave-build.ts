@@ -3,6 +3,7 @@ import { errorCode, exitCodes } from '@towline/shared/errors';
 import type { Clock } from '@towline/shared/ports';
 import { decideLeaving } from '../../app/builds/detach.js';
 import { stopBuild } from '../../app/builds/stop-build.js';
+import { exitOf, worstResult } from '../../core/build/build-result.js';
 import type { BuildId, Jenkins } from '../../core/jenkins/jenkins.js';
 
 /** Whose builds are left. */
@@ -43,7 +44,8 @@ export async function leaveBuilds(
     }
     const onTry = (how: string) => terminal.stderr.write(`${how} …\n`);
     const ends = await Promise.all(running.map((id) => stopBuild(jenkins, id, { clock, onTry })));
-    return ends.every(({ kind }) => kind === 'ended') ? exitCodes.aborted : exitCodes.failed;
+    const results = ends.flatMap((one) => (one.kind === 'ended' ? [one.result] : []));
+    return results.length === ends.length ? exitCodes[exitOf(worstResult(results))] : exitCodes.failed;
   } finally {
     forget();
   }

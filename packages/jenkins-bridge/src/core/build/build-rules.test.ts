@@ -118,13 +118,26 @@ describe('createImageFinder', () => {
       [{ repository: undefined, tag: 'latest', digest: a }],
     ],
     [
+      'docker in two branches at once',
+      [
+        '[amd64] The push refers to repository [h.example/a]',
+        '[arm64] The push refers to repository [h.example/b]',
+        `[amd64] 1: digest: ${a} size: 1`,
+        `[arm64] 1: digest: ${b} size: 1`,
+      ],
+      [
+        { repository: 'h.example/a', tag: '1', digest: a },
+        { repository: 'h.example/b', tag: '1', digest: b },
+      ],
+    ],
+    [
       'BuildKit',
       [`#12 pushing manifest for h.example:5000/team/app:1@${a} 0.3s done`],
       [{ repository: 'h.example:5000/team/app', tag: '1', digest: a }],
     ],
     [
       'Towline',
-      [`Published h.example/app:x@${a}`, `Pushed h.example/app@${b}`],
+      [`indexed h.example/app:x@${a}`, `Pushed h.example/app@${b}`],
       [
         { repository: 'h.example/app', tag: 'x', digest: a },
         { repository: 'h.example/app', tag: undefined, digest: b },
