@@ -1,18 +1,13 @@
 import type { Clock, Logger } from '@towline/shared/ports';
-import { type Application, type ApplicationName, applicationKey } from '../../core/application/application.js';
+import { applicationKey } from '../../core/application/application.js';
 import type { DecidedImage } from '../../core/live/decided-image.js';
 import type { Notification } from '../../core/outcome/notification.js';
-import {
-  type JudgedRollout,
-  judgeRollout,
-  type Rollout,
-  type RolloutLimits,
-  startRollout,
-} from '../../core/outcome/rollout.js';
+import { type RolloutLimits, type RolloutVerdict, startRollout } from '../../core/outcome/rollout.js';
 import type { Decision, DeliveryFollower, PassObserver } from '../live/ports.js';
 import type { DeliveryBook } from './delivery-book.js';
 import type { NotificationQueue } from './notification-queue.js';
 import type { RolloutObserver } from './ports.js';
+import { createRolloutWatch, type Watched } from './rollout-watch.js';
 
 /** Follows what is written into the cluster. */
 export interface Outcomes {
@@ -32,9 +27,8 @@ export interface OutcomesDependencies {
   readonly log: Logger;
 }
 
-/** An Application that something was written for, and that is not healthy yet. */
-interface Followed {
-  rollout: Rollout;
+/** A delivery on its way. */
+interface Followed extends Watched {
   readonly decision: Decision;
   readonly labels: ReadonlySet<string>;
   /** Whether it was written by us just now: only then people are told. */
@@ -43,69 +37,30 @@ interface Followed {
   failed: boolean;
   /** Whether something written before it has failed. */
   readonly failedBefore: boolean;
-  application: Application;
-  timer: AbortController | undefined;
 }
 
 /** {@link Outcomes}: each Application is judged whenever it changes, and when its time is over. */
 export function followDeliveries(dependencies: OutcomesDependencies): Outcomes {
-  const { book, clock } = dependencies;
-  const followed = new Map<string, Followed>();
-
-  const judge = (key: string, one: Followed): void => {
-    one.timer?.abort();
-    if (followed.get(key) !== one) return;
-    const judged = judgeRollout(one.rollout, one.application, { now: clock.now(), limits: dependencies.limits() });
-    one.rollout = judged.rollout;
-    tell(dependencies, one, judged);
-    if (judged.verdict.kind === 'healthy') followed.delete(key);
-    else if (judged.judgeAgainAt !== undefined) void wake(key, one, judged.judgeAgainAt);
-  };
-  const wake = async (key: string, one: Followed, at: number): Promise<void> => {
-    const timer = new AbortController();
-    one.timer = timer;
-    try {
-      await clock.sleep(Math.max(0, at - clock.now()), timer.signal);
-    } catch {
-      return;
-    }
-    judge(key, one);
-  };
+  const { book, clock, limits } = dependencies;
+  const watch = createRolloutWatch<Followed>({
+    clock,
+    limits,
+    judged: (one, verdict) => tell(dependencies, one, verdict),
+  });
   const follow = (decision: Decision, images: readonly DecidedImage[], isOurs: boolean): void => {
     const key = applicationKey(decision.application);
-    const before = followed.get(key);
-    before?.timer?.abort();
-    const one: Followed = {
-      rollout: startRollout(decision.application, images.map(writtenImage), decision.at),
-      decision: { ...decision, images },
-      labels: new Set(images.map(({ label }) => label)),
-      isOurs,
-      failed: false,
-      failedBefore: before !== undefined && (before.failed || before.failedBefore),
-      application: decision.application,
-      timer: undefined,
-    };
-    followed.set(key, one);
-    judge(key, one);
-  };
-  const forget = (name: ApplicationName): void => {
-    const key = applicationKey(name);
-    followed.get(key)?.timer?.abort();
-    followed.delete(key);
-    book.forget(name);
+    watch.follow(key, followedFrom({ ...decision, images }, { isOurs, before: watch.get(key) }));
   };
   return {
     observer: {
       decided(decision) {
         book.decided(decision);
-        if (decision.delivery !== undefined) return;
-        // After a start, or a merge: what stands in Git was written by somebody, and is shown without telling anybody.
         const key = applicationKey(decision.application);
-        const standing = book
-          .byApplication(key)
-          .filter(({ state, label }) => state === 'committed' && !followed.get(key)?.labels.has(label));
+        if (decision.delivery !== undefined || watch.get(key) !== undefined) return;
+        // After a start, or a merge: what stands in Git was written by somebody, and is shown without telling anybody.
+        const standing = book.byApplication(key).filter(({ state }) => state === 'committed');
         const images = decision.images.filter(({ label }) => standing.some((record) => record.label === label));
-        if (images.length > 0 && !followed.has(key)) follow(decision, images, false);
+        if (images.length > 0) follow(decision, images, false);
       },
     },
     follower: {
@@ -115,31 +70,38 @@ export function followDeliveries(dependencies: OutcomesDependencies): Outcomes {
         const changed = decision.images.filter(({ state }) => state === 'change');
         if (changed.length > 0) follow(decision, changed, true);
       },
-      observed(application) {
-        const key = applicationKey(application);
-        const one = followed.get(key);
-        if (one === undefined) return;
-        one.application = application;
-        judge(key, one);
+      observed: (application) => watch.observe(applicationKey(application), application),
+      gone(name) {
+        watch.forget(applicationKey(name));
+        book.forget(name);
       },
-      gone: forget,
     },
-    stop() {
-      for (const one of followed.values()) one.timer?.abort();
-      followed.clear();
-    },
+    stop: watch.stop,
   };
 }
 
-function writtenImage({ repository, wantedTag: tag, wantedDigest: digest }: DecidedImage) {
-  return { repository, tag, digest };
+function followedFrom(
+  decision: Decision,
+  { isOurs, before }: { readonly isOurs: boolean; readonly before: Followed | undefined },
+): Followed {
+  const { application, images, at } = decision;
+  const written = images.map(({ repository, wantedTag: tag, wantedDigest: digest }) => ({ repository, tag, digest }));
+  return {
+    rollout: startRollout(application, written, at),
+    application,
+    decision,
+    labels: new Set(images.map(({ label }) => label)),
+    isOurs,
+    failed: false,
+    failedBefore: before !== undefined && (before.failed || before.failedBefore),
+  };
 }
 
 /** Writes the verdict into the book, and tells people of a failure once, and once that it is over. */
 function tell(
   { book, queue, metrics, clock, log }: OutcomesDependencies,
   one: Followed,
-  { verdict }: JudgedRollout,
+  verdict: RolloutVerdict,
 ): void {
   const at = clock.now();
   const { application, decision, labels, isOurs } = one;

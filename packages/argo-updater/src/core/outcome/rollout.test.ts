@@ -35,8 +35,7 @@ describe('judgeRollout', () => {
   const judge = (
     status: Partial<ApplicationStatus>,
     after = 1_000,
-    automated = true,
-    before: Partial<ApplicationStatus> = old,
+    { automated = true, before = old }: { automated?: boolean; before?: Partial<ApplicationStatus> } = {},
   ) => {
     const rollout = startRollout(application(before), [image], 0);
     const { verdict, judgeAgainAt } = judgeRollout(rollout, application(status, automated), { now: after, limits });
@@ -82,13 +81,17 @@ describe('judgeRollout', () => {
   });
 
   it('waits for a person for ever where nothing syncs by itself', () => {
-    expect(judge(old, 6_000_000, false)).toEqual(['committed', 'Argo CD does not sync it by itself', undefined]);
+    expect(judge(old, 6_000_000, { automated: false })).toEqual([
+      'committed',
+      'Argo CD does not sync it by itself',
+      undefined,
+    ]);
   });
 
   it('gives an Application that was degraded before time to recover', () => {
     const before = { ...old, health: 'Degraded' };
-    expect(judge({ health: 'Degraded' }, 59_999, true, before)).toEqual(['synced', 'it is Degraded', 60_000]);
-    expect(judge({ health: 'Degraded' }, 60_000, true, before)).toEqual(['failed', 'it is Degraded', undefined]);
+    expect(judge({ health: 'Degraded' }, 59_999, { before })).toEqual(['synced', 'it is Degraded', 60_000]);
+    expect(judge({ health: 'Degraded' }, 60_000, { before })).toEqual(['failed', 'it is Degraded', undefined]);
   });
 
   it('is not patient any more once it was something else', () => {
