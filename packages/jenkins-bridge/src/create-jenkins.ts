@@ -1,6 +1,5 @@
 import type { AgentPool, ConnectionOptions } from '@towline/shared/http';
-import type { HttpClient } from '@towline/shared/ports';
-import { systemClock } from '@towline/shared/process';
+import type { Clock, HttpClient } from '@towline/shared/ports';
 import type { Secret } from '@towline/shared/secret';
 import { createRestJenkins } from './adapters/rest/rest-jenkins.js';
 import { createSshJenkins } from './adapters/ssh/ssh-jenkins.js';
@@ -51,7 +50,7 @@ export interface JenkinsClient extends Jenkins {
 /** A client of one Jenkins, by its HTTP API or by its command line over SSH. Nothing is sent before the first call. */
 export function createJenkins(options: JenkinsOptions): JenkinsClient {
   const jenkins = connect(options);
-  const patience = { clock: systemClock, patienceMs: options.patienceMs };
+  const patience = { clock: lazyClock, patienceMs: options.patienceMs };
   return {
     ...jenkins,
     startBuild: (job, { parameters, onQueue, signal } = {}) =>
@@ -90,7 +89,14 @@ function connectSsh(url: string, auth: JenkinsAuth | undefined): Jenkins {
   return createSshJenkins({ ...key, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 22 : Number(port) });
 }
 
-/** A client whose libraries are loaded by its first request: who imports this package may want a pipeline and no Jenkins. */
+/** What loads a library loads it when it is used: who imports this package may want a pipeline and no Jenkins. */
+const lazyClock: Clock = {
+  now: Date.now,
+  sleep: async (milliseconds, signal) =>
+    (await import('@towline/shared/process')).systemClock.sleep(milliseconds, signal),
+};
+
+/** A client whose libraries are loaded by its first request. */
 function lazyHttp(options: ConnectionOptions): { readonly http: HttpClient; release(): Promise<void> } {
   let made: Promise<{ readonly http: HttpClient; readonly agents: AgentPool }> | undefined;
   const make = async () => {
