@@ -105,6 +105,20 @@ describe('the controller', () => {
     expect(await tagIn('shop')).toBe('1.3.0');
   });
 
+  it('looks at a repository as often as its Application asks', async () => {
+    const annotations = { ...web.annotations, 'towline.dev/interval': '10m' };
+    world.apply({ ...web, name: 'slow', images: 'slow=slow:1.x', annotations });
+    await world.push('slow', '1.0.0');
+    await start();
+    clearRequests();
+    for (let cycle = 0; cycle < 4; cycle += 1) {
+      running.clock.advance(intervalMs);
+      await running.next('polled 2+1');
+    }
+    running.clock.advance(intervalMs);
+    await running.next('polled 3+1');
+  });
+
   it('tries again after a failure, and lets nobody else wait for it', async () => {
     await world.push('web', '1.1.0');
     const repair = world.git.faults.add({ effect: 'answer', status: 500, match: { path: 'git-receive-pack' } });

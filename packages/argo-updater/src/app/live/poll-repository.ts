@@ -70,7 +70,7 @@ export async function pollRepository(context: LiveContext, repository: string, s
   } finally {
     leave();
     poll.running = false;
-    const next = nextListing(context, repository, poll);
+    const next = nextListing(context, { repository, users, poll });
     if (next === undefined) timetable.remove(repositoryEntry(repository));
     else timetable.put(repositoryEntry(repository), next);
     bell.ring();
@@ -111,14 +111,18 @@ function imagesIn({ managed }: StoredApplication, repository: string): readonly 
 }
 
 /** Undefined where it is not listed again but by news. */
-function nextListing({ ports, options, nextRound }: LiveContext, repository: string, poll: RepositoryPoll) {
+function nextListing(
+  { ports, options, nextRound }: LiveContext,
+  { repository, users, poll }: Users,
+): number | undefined {
   const now = ports.clock.now();
   if (poll.again) {
     poll.again = false;
     return now;
   }
   const random = ports.random();
-  const { intervalMs, leastIntervalMs } = options();
+  const { leastIntervalMs } = options();
+  const intervalMs = intervalOf(users, options().intervalMs);
   if (poll.failures > 0) return now + Math.max(intervalMs, backoffMs(poll.failures, random, liveBounds.listingBackoff));
   const { times, backoff } = liveBounds.lateListing;
   if (poll.expected.size > 0 && poll.late < times) {
@@ -130,6 +134,12 @@ function nextListing({ ports, options, nextRound }: LiveContext, repository: str
   poll.cause = 'poll';
   if (intervalMs === 0) return undefined;
   return nextRound(Math.max(intervalMs, leastIntervalMs?.(repository) ?? 0), now);
+}
+
+/** The shortest of those that its Applications ask for. Where none asks, that of the settings. */
+function intervalOf(users: readonly StoredApplication[], usual: number): number {
+  const asked = users.map(({ managed }) => managed?.intervalMs ?? usual).filter((milliseconds) => milliseconds > 0);
+  return asked.length === 0 ? 0 : Math.min(...asked);
 }
 
 function newPoll(): RepositoryPoll {

@@ -48,6 +48,7 @@ export function manageApplication(application: Application, context: ManageConte
     live: application.status && liveImages(application.status.images, images, compat),
     compat,
     onFailure: settings.own.onFailure ?? 'none',
+    ...(settings.own.interval !== undefined && { intervalMs: settings.own.interval }),
     findings: all,
   };
   return { kind: 'managed', managed };

@@ -15,6 +15,8 @@ export interface ManagedApplication {
   /** Whether to answer as argocd-image-updater does. */
   readonly compat: boolean;
   readonly onFailure: 'none' | 'revert';
+  /** How often its image repositories are to be looked at; undefined where nothing says it. */
+  readonly intervalMs?: number | undefined;
   /** Warnings, and the errors of images that were left out. */
   readonly findings: readonly Finding[];
 }

@@ -15,6 +15,8 @@ export type AnnotationType =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   /** Separated by commas; blanks around them do not count. */
   | { readonly kind: 'list' }
+  /** As Go writes it: `90s`, `2m0s`. */
+  | { readonly kind: 'duration' }
   | { readonly kind: 'image-list' }
   | { readonly kind: 'strategy' }
   | { readonly kind: 'tag-filter' }

@@ -109,6 +109,14 @@ export const ownAnnotations: readonly AnnotationRow[] = [
     meaning: '`revert` puts the old value back when the rollout fails.',
   },
   {
+    name: 'interval',
+    scopes: application,
+    type: { kind: 'duration' },
+    default: 'that of the setting `live.interval`',
+    meaning:
+      'How often the image repositories are looked at, such as `10m`; of Applications that share one, the shortest.',
+  },
+  {
     name: 'cosign-key',
     scopes: both,
     type: text,

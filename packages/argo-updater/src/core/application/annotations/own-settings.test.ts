@@ -22,6 +22,8 @@ describe('readOwnSettings', () => {
     [{ 'allow-downgrade': 'yes' }, '"yes" is not true or false'],
     [{ pin: 'tag' }, '"tag" is not none or digest'],
     [{ order: 'up' }, '"up" is not asc or desc'],
+    [{ interval: '10' }, '"10" is not a duration of a second or more, such as 10m'],
+    [{ interval: '0s' }, '"0s" is not a duration of a second or more, such as 10m'],
     [{ 'cosign-key': 'key' }, '"key" is not the name of a secret and of a key in it, as secret/key'],
   ])('refuses %j', (annotations, message) => {
     expect(read(annotations).findings.map((finding) => finding.message)).toEqual([message]);

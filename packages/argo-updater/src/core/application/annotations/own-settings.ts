@@ -1,3 +1,4 @@
+import { parseDuration } from '@towline/shared/text';
 import type { Finding } from '../finding.js';
 import { ownKey } from './annotation-key.js';
 import { parseBoolean } from './boolean.js';
@@ -20,6 +21,8 @@ export interface OwnSettings {
   readonly holdReason?: string | undefined;
   readonly release?: readonly string[] | undefined;
   readonly onFailure?: 'none' | 'revert' | undefined;
+  /** Milliseconds between two looks at an image repository. */
+  readonly interval?: number | undefined;
   readonly cosignKey?: { readonly secretName: string; readonly key: string } | undefined;
 }
 
@@ -51,6 +54,7 @@ export function readOwnSettings(annotations: Annotations, alias = ''): ReadOwnSe
     holdReason: reader.text('hold-reason'),
     release: reader.list('release'),
     onFailure: alias === '' ? reader.choice('on-failure', ['none', 'revert'] as const) : undefined,
+    interval: alias === '' ? reader.interval('interval') : undefined,
     cosignKey: reader.secretKey('cosign-key'),
   };
   return { settings, findings };
@@ -91,6 +95,12 @@ function createReader(annotations: Annotations, alias: string, findings: Finding
       if (value === undefined) return undefined;
       const time = parseTime(value);
       return time ?? refuse(name, value, 'a time, such as 2026-12-24 or 2026-12-24T18:00:00Z');
+    },
+    interval: (name: string): number | undefined => {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      const milliseconds = parseDuration(value) ?? 0;
+      return milliseconds >= 1_000 ? milliseconds : refuse(name, value, 'a duration of a second or more, such as 10m');
     },
     secretKey: (name: string): OwnSettings['cosignKey'] => {
       const value = text(name);
