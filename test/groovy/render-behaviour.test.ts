@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AnswerRule, answerBy, commandsOf, describeEngine, type PipelineResult } from '@towline/test-kit/groovy';
+import {
+  type AnswerRule,
+  answerBy,
+  commandsOf,
+  describeEngine,
+  type PipelineBuild,
+  type PipelineResult,
+} from '@towline/test-kit/groovy';
 import { renderedFile, type Syntax, syntaxes } from './rendered.js';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
@@ -30,7 +37,8 @@ function short(reference: string): string {
 }
 
 describeEngine('a rendered Jenkinsfile', (engine) => {
-  const run = (feature: string, syntax: Syntax, rules: readonly AnswerRule[] = [], more: object = {}) =>
+  type Happenings = Pick<PipelineBuild, 'env' | 'params' | 'restartAt'> & { readonly rules?: readonly AnswerRule[] };
+  const start = (syntax: Syntax, feature: string, { rules = [], ...more }: Happenings = {}) =>
     engine.run({
       script: renderedFile(feature, syntax),
       commit: sha,
@@ -44,14 +52,15 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
     });
 
   describe.each(syntaxes)('%s', (syntax) => {
+    const run = (feature: string, happenings?: Happenings) => start(syntax, feature, happenings);
     it('pushes the commit first, then latest', async () => {
-      const result = await run('four-stages', syntax);
+      const result = await run('four-stages');
       expect(publishedBy(result)).toEqual(['login', 'push shop/cart:SHA', 'push shop/cart:latest']);
       expect(Object.keys(result.stages)).toEqual(['Clone repository', 'Build image', 'Test', 'Push image']);
     });
 
     it('labels the image with its commit, its source, its time and its build', async () => {
-      const build = commandsOf(await run('four-stages', syntax)).find((command) => command.startsWith('docker build'));
+      const build = commandsOf(await run('four-stages')).find((command) => command.startsWith('docker build'));
       for (const label of ['revision', 'source', 'created', 'version'])
         expect(build).toContain(`image.${label}="$TOWLINE_`);
       expect(build).toContain('dev.towline.build="$BUILD_URL"');
@@ -89,21 +98,21 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
       ],
       ['a person says no', 'approvals', { step: 'input', interrupt: 'reject' }, 'ABORTED'],
     ])('signs in nowhere and pushes nothing where %s', async (_where, feature, rule, expected) => {
-      const result = await run(feature, syntax, [rule]);
+      const result = await run(feature, { rules: [rule] });
       expect(result.result).toBe(expected);
       expect(publishedBy(result)).toEqual([]);
     });
 
     it('publishes no index where one leg is not pushed', async () => {
-      const result = await run('legs', syntax, [
-        { branch: 'shop/cart linux/arm64', command: 'docker push', status: 1 },
-      ]);
+      const result = await run('legs', {
+        rules: [{ branch: 'shop/cart linux/arm64', command: 'docker push', status: 1 }],
+      });
       expect(result.result).toBe('FAILURE');
       expect(publishedBy(result).filter((each) => /index|copy/.test(each))).toEqual([]);
     });
 
     it('publishes the index when all legs are there, each on the node that built it', async () => {
-      const result = await run('legs', syntax);
+      const result = await run('legs');
       expect(publishedBy(result).filter((each) => each !== 'login')).toEqual([
         'push shop/cart:_towline-leg_…_…_linux-amd64',
         'push shop/cart:_towline-leg_…_…_linux-arm64',
@@ -114,7 +123,7 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
     });
 
     it('pushes nothing that has several images before all of them are built and tested', async () => {
-      const commands = commandsOf(await run('several-images', syntax));
+      const commands = commandsOf(await run('several-images'));
       const last = Math.max(
         ...['docker build', 'npm test'].map((word) => commands.findLastIndex((each) => each.includes(word))),
       );
@@ -132,13 +141,13 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
       ['the clone is shallow', { command: look, stdout: '!shallow' }, []],
       ['the branch is not there', { command: look, stdout: '!not-fetched' }, []],
     ])('moves latest as it should where %s', async (_where, rule, moves) => {
-      const result = await run('four-stages', syntax, [rule]);
+      const result = await run('four-stages', { rules: [rule] });
       expect(result.result).toBe('SUCCESS');
       expect(publishedBy(result)).toEqual(['login', 'push shop/cart:SHA', ...moves]);
     });
 
     it('fails where the registry does not answer, and leaves latest', async () => {
-      const result = await run('four-stages', syntax, [{ command: look, status: 1 }]);
+      const result = await run('four-stages', { rules: [{ command: look, status: 1 }] });
       expect(result.result).toBe('FAILURE');
       expect(publishedBy(result)).toEqual(['login', 'push shop/cart:SHA']);
     });
@@ -147,13 +156,13 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
       ['there', 0, []],
       ['not there', 1, ['push shop/cart:SHA']],
     ])('keeps what is in an immutable repository: %s', async (_what, status, pushes) => {
-      const result = await run('immutable-without-exception', syntax, [{ command: 'manifest inspect', status }]);
+      const result = await run('immutable-without-exception', { rules: [{ command: 'manifest inspect', status }] });
       expect(publishedBy(result)).toEqual(['login', ...pushes]);
       expect(result.log.join('\n')).toContain('WARNING: latest is not pushed');
     });
 
     it('holds no agent while a person is waited for, and comes back to the same one', async () => {
-      const { calls } = await run('approvals', syntax, [{ step: 'input', value: null }]);
+      const { calls } = await run('approvals', { rules: [{ step: 'input', value: null }] });
       expect(calls.filter(({ step }) => step === 'input').map(({ node }) => node)).toEqual([null, null]);
       const nodes = calls.filter(({ step }) => step === 'node').map((call) => call.arguments.label);
       expect(nodes).toHaveLength(3);
@@ -169,11 +178,11 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
       ['v1', { PUSH: false }, { TAG_NAME: 'v1', FROZEN: 'yes' }, false],
     ])('publishes %s with %j %j: %s', async (branch, params, env, published) => {
       const more = { params, env: { BRANCH_NAME: branch, ...env } };
-      expect(publishedBy(await run('gates', syntax, [], more)).includes('push shop/cart:SHA')).toBe(published);
+      expect(publishedBy(await run('gates', more)).includes('push shop/cart:SHA')).toBe(published);
     });
 
     it('builds nothing that no filter lets in', async () => {
-      const result = await run('gates', syntax, [], { env: { BRANCH_NAME: 'feature' } });
+      const result = await run('gates', { env: { BRANCH_NAME: 'feature' } });
       expect(result.result).toBe('NOT_BUILT');
       expect(commandsOf(result).filter((command) => command.startsWith('docker'))).toEqual([]);
     });
@@ -184,7 +193,7 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
     ])('goes no further where the rollout is %s', async (state, expected) => {
       const deliveries = [{ application: 'argocd/cart', state, reason: 'the probe', commit: 'abc' }];
       const rule = { command: '/api/v1/deliveries', stdout: JSON.stringify({ deliveries }) };
-      const result = await run('after-steps', syntax, [rule]);
+      const result = await run('after-steps', { rules: [rule] });
       expect(result).toMatchObject({ result: expected });
       expect(result.log.join('\n') + result.error?.message).toContain('the probe');
       expect(commandsOf(result)).not.toContain('./migrate.sh');
@@ -196,11 +205,9 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
         stdout: JSON.stringify({ deliveries: [{ application: 'argocd/cart', state }] }),
         times,
       });
-      const result = await run('after-steps', syntax, [
-        answered('planned', 2),
-        answered('synced', 1),
-        answered('healthy', 1),
-      ]);
+      const result = await run('after-steps', {
+        rules: [answered('planned', 2), answered('synced', 1), answered('healthy', 1)],
+      });
       expect(result.result).toBe('SUCCESS');
       expect(result.calls.filter(({ step }) => step === 'sleep')).toHaveLength(3);
       for (const command of commandsOf(result)) expect(command).not.toMatch(/curl[^|]*TOWLINE_TOKEN/);
@@ -211,17 +218,17 @@ describeEngine('a rendered Jenkinsfile', (engine) => {
       ['nothing', 'SUCCESS'],
     ])('tells of the outcome where %s fails', async (_what, expected) => {
       const rules = expected === 'FAILURE' ? [{ command: 'make test', status: 1 }] : [];
-      const { calls } = await run('notifications', syntax, rules);
+      const { calls } = await run('notifications', { rules });
       const mail = calls.find(({ step }) => step === 'mail');
       expect(String(mail?.arguments.subject)).toContain(`${expected}: `);
       expect(calls.some(({ step }) => step === 'slackSend')).toBe(expected === 'FAILURE');
     });
 
     it('does the same where the controller restarts at any command of the push', async () => {
-      const undisturbed = await run('four-stages', syntax);
+      const undisturbed = await run('four-stages');
       const steps = undisturbed.calls.filter(({ stage, command }) => stage === 'Push image' && command !== undefined);
       for (const { index } of steps) {
-        const result = await run('four-stages', syntax, [], { restartAt: index });
+        const result = await run('four-stages', { restartAt: index });
         expect(publishedBy(result)).toEqual(publishedBy(undisturbed));
       }
     });

@@ -17,6 +17,7 @@ const files = {
   VERSION: '1.2',
   'ci/amd64.yaml': 'spec: {}',
   'ci/arm64.yaml': 'spec: {}',
+  'ci/pod.yaml': 'spec: {}',
   'towline-image-0.tar': '',
   'towline-node-0-0.tar': '',
   'towline-node-0-1.tar': '',

@@ -2,7 +2,6 @@ import type { AfterStep } from '../../pipeline/model/after.js';
 import type { Approval } from '../../pipeline/model/publication.js';
 import type { When } from '../../pipeline/model/when.js';
 import { hostOf, repositoryOf } from '../address.js';
-import { type BuiltImage, builtImages } from '../built-image.js';
 import { block, type Code, onlyIf } from '../code.js';
 import { type Context, mainShell, shellOn } from '../context.js';
 import { groovyArguments, groovyLine, groovyText } from '../groovy-text.js';
@@ -11,8 +10,9 @@ import { seconds, timeoutArguments } from '../settings.js';
 import { signedIn } from '../sign-in.js';
 import type { Stage } from '../stage.js';
 import { runStep } from '../statements.js';
-import { type RenderedTag, renderTags } from '../tags.js';
+import { renderTags } from '../tags.js';
 import { addressOf, inRegistry } from './publish-stage.js';
+import { publishedImages } from './published-image.js';
 import { notifyCode, waitCode } from './updater-code.js';
 
 /** The stage in which a person is asked. It holds no agent. */
@@ -89,19 +89,6 @@ function afterCode(
       return { steps: true, code: [`build ${settings}`] };
     }
   }
-}
-
-/** An image and the tag under which it is published, as code. */
-export interface PublishedImage {
-  readonly built: BuiltImage;
-  readonly tag: RenderedTag;
-}
-
-function publishedImages(context: Context, names?: readonly string[]): readonly PublishedImage[] {
-  const fixed = renderTags(context.pipeline.publication.tags, context).filter(({ kind }) => kind === 'fixed');
-  const tag = fixed.find(({ condition }) => condition === undefined) ?? fixed[0];
-  const images = builtImages(context.pipeline).filter(({ image }) => names === undefined || names.includes(image.name));
-  return tag === undefined ? [] : images.map((built) => ({ built, tag }));
 }
 
 function retagCode({ images, tags }: Extract<AfterStep, { readonly kind: 'retag' }>, context: Context): Code {

@@ -3,7 +3,7 @@ import { block, type Code } from '../code.js';
 import { groovyArguments, groovyLine, groovyText } from '../groovy-text.js';
 import { seconds, timeoutArguments } from '../settings.js';
 import type { Shell } from '../shell.js';
-import type { PublishedImage } from './after-stages.js';
+import type { PublishedImage } from './published-image.js';
 
 type NotifyUpdater = Extract<AfterStep, { readonly kind: 'notify-updater' }>;
 type WaitForRollout = Extract<AfterStep, { readonly kind: 'wait-for-rollout' }>;
