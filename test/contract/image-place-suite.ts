@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Aws } from '@towline/shared/aws';
 import { createHttpClient } from '@towline/shared/http';
 import { type Digest, parseDigest } from '@towline/shared/image';
 import type { BlobSource, Descriptor, ImagePlaces, ManifestContent } from '@towline/shared/ports';
@@ -19,9 +20,18 @@ export const chunkBytes = 64 * 1024;
 export const host = 'registry.test';
 const mediaType = 'application/vnd.oci.image.manifest.v1+json';
 
-/** The places of a registry, under the name {@link host}. */
-export function placesOf({ url, ca, login }: PlaceTarget): ImagePlaces {
-  const conf = { registries: [{ name: 'test', api_url: url, prefix: host, credentials: login && 'env:LOGIN' }] };
+/** How a registry is called, and under which identity it is asked. */
+interface Naming {
+  readonly prefix?: string;
+  readonly aws?: Aws;
+}
+
+/** The places of a registry, under the name {@link host} or another. */
+export function placesOf(
+  { url, ca, login }: Omit<PlaceTarget, 'stop'>,
+  { prefix = host, aws }: Naming = {},
+): ImagePlaces {
+  const conf = { registries: [{ name: 'test', api_url: url, prefix, credentials: login && 'env:LOGIN' }] };
   const reading = parseRegistriesConf(JSON.stringify(conf));
   if (reading.kind === 'invalid') throw new Error(JSON.stringify(reading.findings));
   const environment = login === undefined ? {} : { LOGIN: `${login.username}:${login.password}` };
@@ -29,6 +39,7 @@ export function placesOf({ url, ca, login }: PlaceTarget): ImagePlaces {
     {
       http: () => createHttpClient({ random: () => 0 }, { ca: ca === undefined ? [] : [ca] }),
       clock: systemClock,
+      ...(aws && { aws: () => aws }),
       credentials: createCredentialStore({ clock: systemClock, environment, resolvers: [] }),
     },
     { entries: reading.registries, chunkBytes },

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createAws } from '@towline/shared/aws';
+import { systemClock } from '@towline/shared/process';
+import { Secret } from '@towline/shared/secret';
 import { type DockerRegistryOptions, describeReal, startDockerRegistry } from '@towline/test-kit/real';
 import { type RegistryOptions, type RunningRegistry, startRegistry } from '@towline/test-kit/registry';
 import {
@@ -126,6 +129,21 @@ describe('the rights that are asked for', () => {
     expect(new Set(scopes)).toEqual(new Set(['repository:team/app:pull', 'repository:team/app:pull,push']));
     const refused = registry.requests.entries.filter(({ status, path }) => status === 401 && path !== '/v2/');
     expect(refused).toEqual([]);
+    await registry.stop();
+  });
+});
+
+describe('a registry of ECR', () => {
+  it('is signed in to under the AWS identity', async () => {
+    const registry = await startRegistry({ access: { kind: 'ecr' }, createOnPush: true });
+    const ecrHost = `${registry.accountId}.dkr.ecr.${registry.region}.amazonaws.com`;
+    const identity = { kind: 'static', accessKeyId: 'AKIDTEST', secretAccessKey: new Secret('test') } as const;
+    const aws = createAws({ clock: systemClock }, { identity, endpoints: { ecr: registry.url } });
+    const places = placesOf(registry, { prefix: ecrHost, aws });
+    const { blob, source } = blobOf('layer');
+    const to = await places.open({ host: ecrHost, path: 'team/app' }, 'push');
+    expect(await to.writeBlob(blob, source)).toBe('written');
+    expect(registry.requests.count('ecr:GetAuthorizationToken')).toBe(1);
     await registry.stop();
   });
 });

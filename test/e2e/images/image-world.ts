@@ -1,7 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { runProgram } from '@towline/shared/cli';
+import { type RunningRegistry, startRegistry } from '@towline/test-kit/registry';
 import { captureTerminal } from '@towline/test-kit/terminal';
 import { program } from '../../../packages/jenkins-bridge/src/cli/program.js';
 
@@ -66,4 +68,36 @@ export async function createImageWorld(environment: Readonly<Record<string, stri
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** A registry for all tests of a file, and a world for each. */
+export interface ImageStage {
+  readonly registry: RunningRegistry;
+  readonly world: ImageWorld;
+}
+
+/** Sets the stage for the tests of a file: to be called before them, and looked at within them. */
+export function useImageStage(): ImageStage {
+  const stage: { registry?: RunningRegistry; world?: ImageWorld } = {};
+  beforeAll(async () => {
+    stage.registry = await startRegistry();
+  });
+  afterAll(() => stage.registry?.stop());
+  beforeEach(async () => {
+    stage.world = await createImageWorld();
+  });
+  afterEach(() => stage.world?.remove());
+  return {
+    get registry() {
+      return started(stage.registry);
+    },
+    get world() {
+      return started(stage.world);
+    },
+  };
+}
+
+function started<Part>(part: Part | undefined): Part {
+  if (part === undefined) throw new Error('the stage is set for the time of a test only');
+  return part;
 }

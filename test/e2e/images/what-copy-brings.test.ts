@@ -1,45 +1,35 @@
 import { chmod, mkdir, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { pushImage, type RunningRegistry, startRegistry } from '@towline/test-kit/registry';
-import { createImageWorld, type ImageWorld } from './image-world.js';
+import { describe, expect, it } from '@jest/globals';
+import { pushImage } from '@towline/test-kit/registry';
+import { useImageStage } from './image-world.js';
 import { buildLayers, namesOf } from './list-layers.js';
 
-let registry: RunningRegistry;
-let world: ImageWorld;
-beforeAll(async () => {
-  registry = await startRegistry();
-});
-afterAll(() => registry.stop());
-beforeEach(async () => {
-  world = await createImageWorld();
-});
-afterEach(() => world.remove());
+const stage = useImageStage();
 
-const layersOf = (dockerfile: string, ...options: readonly string[]) =>
-  buildLayers({ world, registry, dockerfile, options });
+const layersOf = (dockerfile: string, ...options: readonly string[]) => buildLayers({ ...stage, dockerfile, options });
 
 describe('what COPY brings', () => {
   it('is the content of a folder, and not the folder', async () => {
-    await world.write({ 'src/a': 'a', 'src/deep/b': 'b' });
+    await stage.world.write({ 'src/a': 'a', 'src/deep/b': 'b' });
     const [layer] = await layersOf('FROM scratch\nCOPY src /app\n');
     expect(namesOf(layer)).toEqual(['app/', 'app/a', 'app/deep/', 'app/deep/b']);
   });
 
   it('is a file, into a folder or under a new name', async () => {
-    await world.write({ a: 'a' });
+    await stage.world.write({ a: 'a' });
     const layers = await layersOf('FROM scratch\nCOPY a /one/\nCOPY a /two\nCOPY a /one\n');
     expect(layers.map(namesOf)).toEqual([['one/', 'one/a'], ['two'], ['one/a']]);
   });
 
   it('is what a pattern matches, and nothing where nothing does', async () => {
-    await world.write({ 'a.txt': '1', 'b.txt': '2', 'c.md': '3' });
+    await stage.world.write({ 'a.txt': '1', 'b.txt': '2', 'c.md': '3' });
     const layers = await layersOf('FROM scratch\nCOPY *.txt /t/\nCOPY *.none /n/\n');
     expect(layers.map(namesOf)).toEqual([['t/', 't/a.txt', 't/b.txt']]);
   });
 
   it('is without what .dockerignore leaves out, but for what it takes back', async () => {
-    await world.write({
+    await stage.world.write({
       '.dockerignore': '# notes\n**/*.log\nvendor\n!vendor/keep\nDockerfile\n.dockerignore\n',
       'a.log': '',
       'b/c.log': '',
@@ -52,18 +42,18 @@ describe('what COPY brings', () => {
   });
 
   it('prefers the .dockerignore that is called after the Dockerfile', async () => {
-    await world.write({ '.dockerignore': 'a\n', 'Dockerfile.dockerignore': '*\n!a\n', a: '', b: '' });
+    await stage.world.write({ '.dockerignore': 'a\n', 'Dockerfile.dockerignore': '*\n!a\n', a: '', b: '' });
     expect(namesOf((await layersOf('FROM scratch\nCOPY . /\n'))[0])).toEqual(['a']);
   });
 
   it('is without what --exclude names', async () => {
-    await world.write({ 'src/a': '', 'src/b.md': '', 'src/docs/c': '' });
+    await stage.world.write({ 'src/a': '', 'src/b.md': '', 'src/docs/c': '' });
     const [layer] = await layersOf('FROM scratch\nCOPY --exclude=*.md --exclude=docs src /app/\n');
     expect(namesOf(layer)).toEqual(['app/', 'app/a']);
   });
 
   it('keeps the folders above with --parents', async () => {
-    await world.write({ 'a/b/c/d': '' });
+    await stage.world.write({ 'a/b/c/d': '' });
     const layers = await layersOf('FROM scratch\nCOPY --parents a/b/c/d /x/\nCOPY --parents a/./b/c /y/\n');
     expect(layers.map(namesOf)).toEqual([
       ['x/', 'x/a/', 'x/a/b/', 'x/a/b/c/', 'x/a/b/c/d'],
@@ -72,10 +62,10 @@ describe('what COPY brings', () => {
   });
 
   it('has modes, links and times as they are, the times no newer than the epoch', async () => {
-    await world.write({ 'bin/run*': '#!/bin/sh\n', 'bin/old': '' });
-    await symlink('run', join(world.context, 'bin/alias'));
-    await chmod(join(world.context, 'bin/run'), 0o4750);
-    await utimes(join(world.context, 'bin/old'), 1_000, 1_000);
+    await stage.world.write({ 'bin/run*': '#!/bin/sh\n', 'bin/old': '' });
+    await symlink('run', join(stage.world.context, 'bin/alias'));
+    await chmod(join(stage.world.context, 'bin/run'), 0o4750);
+    await utimes(join(stage.world.context, 'bin/old'), 1_000, 1_000);
     const [layer] = await layersOf('FROM scratch\nCOPY bin /bin\n', '--source-date-epoch', '2000');
     expect(layer).toMatchObject([
       { name: 'bin/', type: 'directory', mtime: 2_000 },
@@ -86,7 +76,7 @@ describe('what COPY brings', () => {
   });
 
   it('belongs to whom --chown says, by number or by name, and has the mode of --chmod', async () => {
-    await world.write({
+    await stage.world.write({
       a: '',
       passwd: 'root:x:0:0::/:\napp:x:1001:2002::/:\n',
       group: 'staff:x:3003:\n',
@@ -113,10 +103,10 @@ describe('what COPY brings', () => {
   });
 
   it('follows links of the image below, and never out of it', async () => {
-    await world.write({ app: '' });
-    await mkdir(join(world.context, 'base'));
-    await symlink('usr/bin', join(world.context, 'base/bin'));
-    await symlink('../../../../outside', join(world.context, 'base/out'));
+    await stage.world.write({ app: '' });
+    await mkdir(join(stage.world.context, 'base'));
+    await symlink('usr/bin', join(stage.world.context, 'base/bin'));
+    await symlink('../../../../outside', join(stage.world.context, 'base/out'));
     const layers = await layersOf('FROM scratch\nCOPY base /\nCOPY app /bin/app\nCOPY app /out/\n');
     expect(layers.slice(1).map(namesOf)).toEqual([
       ['usr/', 'usr/bin/', 'usr/bin/app'],
@@ -134,14 +124,14 @@ describe('what COPY brings', () => {
   });
 
   it('comes from a stage or an image, with owners and deletions of its layers', async () => {
-    await pushImage(registry.url, {
+    await pushImage(stage.registry.url, {
       repository: 'team/tools',
       tags: ['1'],
       files: { 'bin/tool': 'tool', 'bin/old': 'old', 'bin/.wh.gone': '', 'lib/x': 'x' },
     });
-    await world.write({ a: 'a' });
+    await stage.world.write({ a: 'a' });
     const layers = await layersOf(
-      `FROM ${registry.host}/team/tools:1 AS tools\nCOPY --chown=7 a /bin/mine\nFROM scratch\nCOPY --from=tools /bin /bin\nCOPY --from=${registry.host}/team/tools:1 /lib/x /x\n`,
+      `FROM ${stage.registry.host}/team/tools:1 AS tools\nCOPY --chown=7 a /bin/mine\nFROM scratch\nCOPY --from=tools /bin /bin\nCOPY --from=${stage.registry.host}/team/tools:1 /lib/x /x\n`,
     );
     expect(layers.map(namesOf)).toEqual([['bin/', 'bin/mine', 'bin/old', 'bin/tool'], ['x']]);
     expect(layers[0]).toMatchObject([{}, { uid: 7, text: 'a' }, {}, { text: 'tool', mode: 0o755 }]);
@@ -149,12 +139,12 @@ describe('what COPY brings', () => {
 
   it('is on top of the layers of the base image', async () => {
     const files = { 'etc/passwd': 'app:x:11:12::/:\n' };
-    await pushImage(registry.url, { repository: 'team/base', tags: ['1'], files, labels: { from: 'base' } });
-    await world.write({ a: '' });
-    const layers = await layersOf(`FROM ${registry.host}/team/base:1\nCOPY --chown=app a /a\n`);
+    await pushImage(stage.registry.url, { repository: 'team/base', tags: ['1'], files, labels: { from: 'base' } });
+    await stage.world.write({ a: '' });
+    const layers = await layersOf(`FROM ${stage.registry.host}/team/base:1\nCOPY --chown=app a /a\n`);
     expect(layers).toHaveLength(2);
     expect(layers[1]).toMatchObject([{ name: 'a', uid: 11, gid: 12 }]);
-    const { images } = await world.json('inspect', `${registry.host}/built/app:1`);
+    const { images } = await stage.world.json('inspect', `${stage.registry.host}/built/app:1`);
     expect(images).toMatchObject([{ config: { Labels: { from: 'base' } } }]);
   });
 });

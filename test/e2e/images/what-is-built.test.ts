@@ -3,29 +3,19 @@ import { utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { pushImage, type RunningRegistry, startRegistry } from '@towline/test-kit/registry';
-import { createImageWorld, type ImageWorld } from './image-world.js';
+import { describe, expect, it } from '@jest/globals';
+import { pushImage } from '@towline/test-kit/registry';
+import { createImageWorld, useImageStage } from './image-world.js';
 import { buildLayers, namesOf, tarOf } from './list-layers.js';
 
-let registry: RunningRegistry;
-let world: ImageWorld;
-beforeAll(async () => {
-  registry = await startRegistry();
-});
-afterAll(() => registry.stop());
-beforeEach(async () => {
-  world = await createImageWorld();
-});
-afterEach(() => world.remove());
+const stage = useImageStage();
 
-const layersOf = (dockerfile: string, ...options: readonly string[]) =>
-  buildLayers({ world, registry, dockerfile, options });
+const layersOf = (dockerfile: string, ...options: readonly string[]) => buildLayers({ ...stage, dockerfile, options });
 
 describe('what ADD brings', () => {
   it('is the content of an archive of the context, compressed or not', async () => {
     const archive = tarOf({ 'dir/file': 'inside' });
-    await world.write({ 'a.tar': archive, 'b.tgz': gzipSync(archive), 'c.gz': gzipSync('no archive') });
+    await stage.world.write({ 'a.tar': archive, 'b.tgz': gzipSync(archive), 'c.gz': gzipSync('no archive') });
     const layers = await layersOf(
       'FROM scratch\nADD a.tar /a/\nADD b.tgz /b/\nADD c.gz /c/\nADD --unpack=false a.tar /d/\n',
     );
@@ -79,21 +69,25 @@ describe('a build is refused', () => {
     ['where ADD names an archive that is compressed otherwise', 'FROM scratch\nADD x.xz /\n', 'image-add-refused'],
     ['where a line makes no sense', 'FROM scratch\nCOPPY x /\n', 'dockerfile-invalid'],
   ])('%s', async (_where, dockerfile, code) => {
-    await world.write({ x: 'x', 'x.xz': Buffer.from('fd377a585a000004', 'hex') });
+    await stage.world.write({ x: 'x', 'x.xz': Buffer.from('fd377a585a000004', 'hex') });
     expect(await refused(dockerfile)).toContain(code);
   });
 
   it('where the base is not there, or not there for the platform', async () => {
-    await pushImage(registry.url, { repository: 'team/arm', tags: ['1'], platforms: ['linux/arm64', 'linux/arm/v7'] });
-    expect(await refused(`FROM ${registry.host}/team/none:1\n`)).toContain('image-not-found');
-    expect(await refused(`FROM ${registry.host}/team/arm:1\n`, '--platform', 'linux/amd64')).toContain(
+    await pushImage(stage.registry.url, {
+      repository: 'team/arm',
+      tags: ['1'],
+      platforms: ['linux/arm64', 'linux/arm/v7'],
+    });
+    expect(await refused(`FROM ${stage.registry.host}/team/none:1\n`)).toContain('image-not-found');
+    expect(await refused(`FROM ${stage.registry.host}/team/arm:1\n`, '--platform', 'linux/amd64')).toContain(
       'image-platform-missing',
     );
   });
 
   it('where a layer of the base has names that lead out of it', async () => {
-    await pushImage(registry.url, { repository: 'team/evil', tags: ['1'], files: { '../../etc/cron.d/x': 'x' } });
-    expect(await refused(`FROM ${registry.host}/team/evil:1\nWORKDIR /x\n`)).toContain('image-layer-invalid');
+    await pushImage(stage.registry.url, { repository: 'team/evil', tags: ['1'], files: { '../../etc/cron.d/x': 'x' } });
+    expect(await refused(`FROM ${stage.registry.host}/team/evil:1\nWORKDIR /x\n`)).toContain('image-layer-invalid');
   });
 });
 
@@ -114,10 +108,10 @@ describe('the same input', () => {
   });
 
   it('comes to another digest where a byte is another', async () => {
-    await world.write({ Dockerfile: dockerfile, a: '1' });
-    const one = await world.json('build', world.context);
-    await world.write({ a: '2' });
-    expect((await world.json('build', world.context)).digest).not.toBe(one.digest);
+    await stage.world.write({ Dockerfile: dockerfile, a: '1' });
+    const one = await stage.world.json('build', stage.world.context);
+    await stage.world.write({ a: '2' });
+    expect((await stage.world.json('build', stage.world.context)).digest).not.toBe(one.digest);
   });
 
   it('takes SOURCE_DATE_EPOCH as the time of the image', async () => {
@@ -134,15 +128,15 @@ describe('the same input', () => {
 
 describe('several platforms', () => {
   it('make an index, each image with what its platform is called', async () => {
-    await world.write({
+    await stage.world.write({
       Dockerfile: 'FROM scratch\nARG TARGETARCH\nCOPY app-$TARGETARCH /app\n',
       'app-amd64': 'amd64',
       'app-arm64': 'arm64',
     });
-    const name = `${registry.host}/multi/app:1`;
+    const name = `${stage.registry.host}/multi/app:1`;
     const options = ['--platform', 'linux/amd64,linux/arm64', '--annotation', 'a=b', '--label', 'c=d'];
-    const built = await world.json('build', world.context, '-t', name, '--push', ...options);
-    const seen = await world.json('inspect', name);
+    const built = await stage.world.json('build', stage.world.context, '-t', name, '--push', ...options);
+    const seen = await stage.world.json('inspect', name);
     expect(seen).toMatchObject({
       digest: built.digest,
       mediaType: 'application/vnd.oci.image.index.v1+json',
@@ -157,15 +151,15 @@ describe('several platforms', () => {
 
 describe('build arguments', () => {
   it('that nothing takes are told', async () => {
-    await world.write({ Dockerfile: 'FROM scratch\nARG A\nENV X=$A\n' });
-    const built = await world.json('build', world.context, '--build-arg', 'A=1', '--build-arg', 'B=2');
+    await stage.world.write({ Dockerfile: 'FROM scratch\nARG A\nENV X=$A\n' });
+    const built = await stage.world.json('build', stage.world.context, '--build-arg', 'A=1', '--build-arg', 'B=2');
     expect(built.warnings).toEqual(['The build argument B is taken by no ARG of the Dockerfile.']);
   });
 });
 
 async function refused(dockerfile: string, ...options: readonly string[]): Promise<string> {
-  await writeFile(join(world.context, 'Dockerfile'), dockerfile);
-  const { code, stderr } = await world.image('build', world.context, ...options);
+  await writeFile(join(stage.world.context, 'Dockerfile'), dockerfile);
+  const { code, stderr } = await stage.world.image('build', stage.world.context, ...options);
   expect(code).toBe(1);
   return stderr;
 }

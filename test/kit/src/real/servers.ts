@@ -23,7 +23,10 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
   openssh: { installed: () => have('sshd', 'ssh', 'ssh-keygen'), install: 'apt-get install -y openssh-server' },
   moto: { installed: () => findMotoServer() !== undefined, install: 'bash .ci/install-real.sh moto' },
   'kube-api': { installed: () => findKubeApi() !== undefined, install: 'bash .ci/build-kube-api.sh' },
-  podman: { installed: () => have('podman', 'runc', 'docker'), install: 'bash .ci/install-real.sh podman' },
+  podman: {
+    installed: () => have('podman', 'runc', 'docker', 'buildah', 'busybox'),
+    install: 'bash .ci/install-real.sh podman',
+  },
   maven: { installed: () => have('java', 'mvn'), install: 'bash .ci/install-real.sh maven' },
   go: { installed: () => have('go'), install: 'apt-get install -y golang-go' },
 };
