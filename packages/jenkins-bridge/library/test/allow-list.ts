@@ -48,6 +48,7 @@ const generic: readonly string[] = [
   'new groovy.json.JsonSlurper',
   'new java.lang.StringBuilder',
   'new java.util.Date long',
+  'new java.util.HashSet',
   'staticMethod groovy.json.JsonOutput toJson java.lang.String',
   'staticField java.lang.Integer MAX_VALUE',
   'staticMethod java.lang.Math max int int',
@@ -90,9 +91,12 @@ const others: readonly string[] = [
   'global pipelineOf',
   'global read',
   'field java.lang.Class *',
-  // script-security: its jenkins-whitelist, and elements of arrays.
-  'new hudson.AbortException java.lang.String',
+  // groovy-sandbox: elements of arrays are not looked at.
   'method [Ljava.lang.String; getAt',
+  // script-security: its jenkins-whitelist, of the changes of a build.
+  'global ChangeSet items',
+  'global Change affectedFiles',
+  'global ChangedFile path',
   // Steps, which the sandbox does not look at.
   'step isUnix',
   'step libraryResource',

@@ -9,7 +9,9 @@ const testdata = new URL('../../src/core/pipeline/testdata/', import.meta.url);
 const script = withLibrary(`node {
   checkout scm
   def model = new dev.towline.Model(libraryResource('dev/towline/model.json'))
-  echo groovy.json.JsonOutput.toJson(model.pipeline(readYaml(file: 'towline.yaml'), 'towline.yaml'))
+  def reading = model.pipeline(readYaml(file: 'towline.yaml'), 'towline.yaml')
+  if (reading.problems != null) error(reading.problems)
+  echo groovy.json.JsonOutput.toJson(reading.value)
 }`);
 
 /** What Jenkins' reader of YAML, which follows version 1.1, sees differently: a number with a zero in front may be a text for it. */

@@ -20,8 +20,9 @@ describeEngine('a library of a folder', (engine) => {
       // Each of its many steps is long enough without.
       serialize: false,
       libraries: libraries(false),
-      files: { 'towline.yaml': pipeline, 'ci/pod.yaml': 'kind: Pod' },
+      files: { 'towline.yaml': pipeline, 'ci/pod.yaml': 'kind: Pod', 'towline-image-0.tar': 'an image' },
       env: { BRANCH_NAME: 'main' },
+      changedFiles: ['services/cart/a.ts'],
       params: { STAGE: 'qa' },
       answer: answerBy([
         { command: 'git describe', stdout: 'v1.2\n' },

@@ -96,8 +96,22 @@ describeEngine('the steps of the library', (engine) => {
   ])('push nothing by %s of a build that is unstable', async (_name, step) => {
     const result = await run(`node { def image = towlineBuild(name: 'shop/cart'); unstable 'tests failed'; ${step} }`);
     expect({ result: result.result, error: result.error }).toEqual({ result: 'UNSTABLE', error: null });
-    expect(result.log).toContainEqual(expect.stringMatching(/^Nothing is (?:pushed|published): the build is UNSTABLE/));
+    expect(result.log).toContainEqual(expect.stringMatching(/^Nothing is pushed: the build is UNSTABLE/));
     expect(result.calls.map(({ step }) => step)).not.toContain('withDockerRegistry');
+  });
+
+  it('push under the prefix of the registry, and by the condition of the publication', async () => {
+    const push = (more: string) =>
+      run(
+        `node { towlinePush(image: towlineBuild(name: 'shop/cart'), registry: [kind: 'ecr', account: '123456789012', region: 'eu-west-1', prefix: 'team'], ${more}) }`,
+      );
+    const pushed = await push(`tags: ['{sha}']`);
+    expect(commandsOf(pushed).filter((command) => command.includes('push'))).toEqual([
+      `docker tag shop/cart:${sha} ${host}/team/shop/cart:${sha} && docker push ${host}/team/shop/cart:${sha}`,
+    ]);
+    const kept = await push(`when: [[branch: 'release/*']]`);
+    expect(kept.log).toContain('Nothing is pushed: the condition of the publication does not hold.');
+    expect(commandsOf(kept).filter((command) => command.includes('push'))).toEqual([]);
   });
 
   it.each([

@@ -15,7 +15,9 @@ private PipelineRun pipelineOf(Map arguments) {
     String file = arguments.file ?: 'towline.yaml'
     def said = isFile ? read(file) : arguments
     Model model = new Model(libraryResource('dev/towline/model.json'))
-    return new PipelineRun(this, model.tagRules(), model.pipeline(said, isFile ? file : 'towlinePipeline'))
+    Map reading = model.pipeline(said, isFile ? file : 'towlinePipeline')
+    if (reading.problems != null) error(reading.problems)
+    return new PipelineRun(this, model.tagRules(), reading.value)
 }
 
 /** What the file of the repository says. */

@@ -5,11 +5,7 @@ def call(Map arguments) {
     StepCall step = StepCall.of(this, 'towlinePush', arguments)
     List images = step.images()
     def publisher = step.publisher(images[0].builder, images[0].facts)
-    String result = currentBuild.currentResult
-    if (result != 'SUCCESS') {
-        echo("Nothing is pushed: the build is ${result}.")
-        return []
-    }
+    if (!publisher.mayPublish()) return []
     if (images[0].tag == null) return publisher.publish(images)
     List parts = []
     for (int at = 0; at < images.size(); at++) parts.add(images[at] + [reference: publisher.pushLeg(images[at], images[at])])

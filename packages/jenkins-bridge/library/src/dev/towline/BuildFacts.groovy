@@ -14,39 +14,48 @@ class BuildFacts implements Serializable {
         this.shell = new Shell(script)
     }
 
-    /**
-     * Looks at the checkout around. `parts` is where conditions and templates of tags stand, however deep: of variables and files
-     * only those are looked at that something there names. A job of one branch does not say which: then it is `usualBranch`.
-     */
+    /** What the checkout around says, and {@link #complete} of that. */
     Map gather(Object parts, String usualBranch) {
-        Map needs = needsOf(parts)
-        Map facts = ofBuild(usualBranch)
-        facts.sha = shell.output('git rev-parse HEAD')
-        facts.source = withoutUser(shell.output('git config --get remote.origin.url'))
-        facts.describe = shell.output('git describe --tags --always')
-        facts.environment = [:]
-        for (int at = 0; at < needs.variables.size(); at++) {
-            String value = script.env[needs.variables[at]]
-            if (value != null) facts.environment[needs.variables[at]] = value
-        }
-        facts.files = [:]
-        for (int at = 0; at < needs.files.size(); at++) facts.files[needs.files[at]] = script.readFile(needs.files[at])
-        facts.changedFiles = needs.changes ? changedFiles(script.currentBuild.changeSets) : []
-        facts.parameters = texts(script.params)
-        return facts
+        Map facts = [
+            sha: shell.output('git rev-parse HEAD'),
+            source: withoutUser(shell.output('git config --get remote.origin.url')),
+            describe: shell.output('git describe --tags --always'),
+            buildNumber: script.env.BUILD_NUMBER,
+            buildUrl: script.env.BUILD_URL,
+            startedAt: script.currentBuild.startTimeInMillis,
+            created: timeOf(script.currentBuild.startTimeInMillis),
+        ]
+        return complete(facts, parts, usualBranch)
     }
 
-    private Map ofBuild(String usualBranch) {
+    /**
+     * Adds what conditions and templates of tags need, which stand in `parts`, however deep: of variables and files only those that something
+     * there names. A job of one branch does not say which: then it is `usualBranch`.
+     */
+    Map complete(Map facts, Object parts, String usualBranch) {
+        Map needs = needsOf(parts)
+        Map complete = facts + ofJob(usualBranch)
+        complete.environment = [:]
+        for (int at = 0; at < needs.variables.size(); at++) {
+            String value = script.env."${needs.variables[at]}"
+            if (value != null) complete.environment[needs.variables[at]] = value
+        }
+        complete.files = [:]
+        for (int at = 0; at < needs.files.size(); at++) {
+            if (script.fileExists(needs.files[at])) complete.files[needs.files[at]] = script.readFile(needs.files[at])
+        }
+        complete.changedFiles = needs.changes ? changedFiles(script.currentBuild.changeSets) : []
+        complete.parameters = texts(script.params)
+        return complete
+    }
+
+    private Map ofJob(String usualBranch) {
         def env = script.env
         boolean isRequest = env.CHANGE_ID != null
         return [
             branch: isRequest || env.TAG_NAME != null ? null : env.BRANCH_NAME ?: usualBranch,
             gitTag: env.TAG_NAME,
             changeRequest: isRequest ? [target: env.CHANGE_TARGET, author: env.CHANGE_AUTHOR] : null,
-            buildNumber: env.BUILD_NUMBER,
-            buildUrl: env.BUILD_URL,
-            startedAt: script.currentBuild.startTimeInMillis,
-            created: timeOf(script.currentBuild.startTimeInMillis),
         ]
     }
 
@@ -84,8 +93,8 @@ class BuildFacts implements Serializable {
     private static List changedFiles(List changeSets) {
         List paths = []
         for (changeSet in changeSets) {
-            for (commit in changeSet.getItems()) {
-                for (path in commit.getAffectedPaths()) paths.add(path)
+            for (commit in changeSet.items) {
+                for (file in commit.affectedFiles) paths.add(file.path)
             }
         }
         return paths

@@ -13,25 +13,26 @@ class Model implements Serializable {
         this.text = text
     }
 
-    /** A whole pipeline with every default. Fails with all that is wrong with it; `where` is what its messages begin with. */
+    /**
+     * Reads a whole pipeline. Gives `[value, problems]`: the pipeline with every default, and all that is wrong with it, a line for each that begins
+     * with `where`; null where nothing is.
+     */
     @NonCPS
     Map pipeline(Object input, String where) {
         Map model = data()
         ModelReader reader = new ModelReader(model)
         Map sections = reader.readSections(model.root, input ?: [:])
         new ModelChecks(model, reader, sections).all()
-        refuse(reader.findings, where)
-        return sections
+        return [value: sections, problems: problems(reader.findings, where)]
     }
 
-    /** One part of a pipeline, such as `image`, with every default. */
+    /** Reads one part of a pipeline, such as `image`, in the same way. */
     @NonCPS
     Map part(String name, Map input, String where) {
         Map model = data()
         ModelReader reader = new ModelReader(model)
         Object value = reader.read(nodeOf(name, model), input, [])
-        refuse(reader.findings, where)
-        return value
+        return [value: value, problems: problems(reader.findings, where)]
     }
 
     /** What is needed to make tags and to move them. */
@@ -48,11 +49,11 @@ class Model implements Serializable {
     }
 
     @NonCPS
-    private static void refuse(List findings, String where) {
-        if (findings.isEmpty()) return
+    private static String problems(List findings, String where) {
+        if (findings.isEmpty()) return null
         List lines = []
         for (Map finding : findings) lines.add(where + ': ' + Finding.format(finding))
-        throw new hudson.AbortException(lines.join('\n'))
+        return lines.join('\n')
     }
 
     @NonCPS

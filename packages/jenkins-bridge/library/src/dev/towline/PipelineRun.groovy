@@ -63,7 +63,7 @@ class PipelineRun implements Serializable {
         tests(phases)
         if (!pipeline.scans.isEmpty()) phases.inside { known { images.scanHere() } }
         if (images.haveParts()) phases.outside { known { images.checkElsewhere() } }
-        phases.inside { mayPublish() }
+        phases.inside { publisher().mayPublish() }
         approve(phases, pipeline.publication.approval)
         if (images.haveParts()) phases.outside { known { images.pushParts(publisher()) } }
         phases.inside { known { push() } }
@@ -149,18 +149,6 @@ class PipelineRun implements Serializable {
 
     private def addBranch(Map branches, Map test) {
         branches[test.name] = { stage(test.name) { images.test(test) } }
-    }
-
-    /** Nothing is pushed of a build that is not entirely well, nor of one that the condition does not let through. */
-    private boolean mayPublish() {
-        String result = script.currentBuild.currentResult
-        if (result != 'SUCCESS') {
-            script.echo("Nothing is pushed: the build is ${result}.")
-            return false
-        }
-        if (Conditions.hold(pipeline.publication.when, facts)) return true
-        script.echo('Nothing is pushed: the condition of the publication does not hold.')
-        return false
     }
 
     private def approve(Phases phases, Map approval) {

@@ -30,6 +30,18 @@ class Publisher implements Serializable {
         return tags
     }
 
+    /** Whether this build may publish anything: it is entirely well, and the condition of the publication holds. Else says why not. */
+    boolean mayPublish() {
+        String result = script.currentBuild.currentResult
+        if (result != 'SUCCESS') {
+            script.echo("Nothing is pushed: the build is ${result}.")
+            return false
+        }
+        if (Conditions.hold(publication.when, facts)) return true
+        script.echo('Nothing is pushed: the condition of the publication does not hold.')
+        return false
+    }
+
     /** Pushes every image under its fixed tags, then moves the others. Gives back `[repository, tag, commit]` of each. */
     List publish(List images) {
         Map tags = tags()
@@ -132,7 +144,8 @@ class Publisher implements Serializable {
     }
 
     private def push(Map image, String tag) {
-        if (builder.kind == 'docker' && script.env.DOCKER_REGISTRY_URL != null) {
+        boolean isNamedSo = image.local.startsWith(path(image) + ':')
+        if (builder.kind == 'docker' && isNamedSo && SignIn.isKeptByJenkins(publication.registry)) {
             script.docker.image(image.local).push(tag)
         } else {
             shell.run(tool(image).push(shell.word(image.local), shell.word(address(image) + ':' + tag)))

@@ -106,7 +106,8 @@ class SignIn implements Serializable {
         return groovy.json.JsonOutput.toJson(helpers.isEmpty() ? [:] : [credHelpers: helpers])
     }
 
-    private static boolean isKeptByJenkins(Map registry) {
+    /** Whether docker-workflow can sign in: Jenkins has the credential. */
+    static boolean isKeptByJenkins(Map registry) {
         return registry.auth.kind == 'ecr-credential' || registry.auth.kind == 'credential'
     }
 

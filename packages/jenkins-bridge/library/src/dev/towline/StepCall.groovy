@@ -38,13 +38,13 @@ class StepCall implements Serializable {
 
     /** All that was not taken, with `more`, as a part of the model. */
     Map remaining(String part, Map more = [:]) {
-        return model.part(part, rest + more, step)
+        return accepted(model.part(part, rest + more, step))
     }
 
     /** Takes `builder`: a kind, or all that the model says of it. */
     Map builder() {
         Object builder = rest.remove('builder') ?: 'docker'
-        return model.part('builder', builder instanceof Map ? builder : [kind: builder.toString()], step + ': builder')
+        return accepted(model.part('builder', builder instanceof Map ? builder : [kind: builder.toString()], step + ': builder'))
     }
 
     /** Takes the images that towlineBuild gave back, one or several. */
@@ -69,7 +69,13 @@ class StepCall implements Serializable {
         if (publication.approval != null) {
             script.error("${step}: approval: Nothing reads this key; expected the step input before an agent is taken")
         }
-        Sources sources = new Sources(script, model.part('source', source, step))
-        return new Publisher(script, [rules: model.tagRules(), builder: builder, publication: publication, sources: sources, facts: facts])
+        Sources sources = new Sources(script, accepted(model.part('source', source, step)))
+        Map known = new BuildFacts(script).complete(facts, publication, sources.branch())
+        return new Publisher(script, [rules: model.tagRules(), builder: builder, publication: publication, sources: sources, facts: known])
+    }
+
+    private Map accepted(Map reading) {
+        if (reading.problems != null) script.error(reading.problems)
+        return reading.value
     }
 }

@@ -11,15 +11,14 @@ class Tags {
     @NonCPS
     static Map resolve(List tags, Map facts, Map placeholders) {
         Map resolved = [fixed: [], moving: [], commit: null, left: [], refused: []]
-        List seen = []
+        Set seen = new HashSet()
         for (Map tag : tags) {
             List parts = TagTemplate.parse(tag.template, placeholders).parts
             Map filled = TagTemplate.fill(parts, facts, placeholders)
             if (!Conditions.hold(tag.when, facts)) resolved.left.add([tag: tag.template, why: 'gate'])
             else if (filled.left) resolved.left.add([tag: tag.template, why: 'nothing-to-fill'])
             else if (filled.message != null) resolved.refused.add("${tag.template}: ${filled.message}".toString())
-            else if (!seen.contains(filled.tag)) add(resolved, [tag: filled.tag, parts: parts], placeholders)
-            if (filled.tag != null) seen.add(filled.tag)
+            else if (seen.add(filled.tag)) add(resolved, [tag: filled.tag, parts: parts], placeholders)
         }
         return resolved
     }

@@ -20,7 +20,7 @@ class Text {
         String text = String.valueOf(value)
         if (text.matches('[A-Za-z0-9_./:=@+,\\\\-]+')) return text
         if (text.contains('\n') || text.contains('\r')) {
-            throw new hudson.AbortException("A command of Windows cannot take a text of several lines: ${text}")
+            throw new Exception("A command of Windows cannot take a text of several lines: ${text}".toString())
         }
         String quoted = '"' + text.replaceAll('(\\\\*)"', '$1$1\\\\"').replaceAll('(\\\\+)\\z', '$1$1') + '"'
         return quoted.replaceAll('[()!^"<>&|]', '^$0').replace('%', '%%')

@@ -29,8 +29,15 @@ public final class CurrentBuild implements Serializable {
 
     /** One commit of it. */
     public record Change(List<?> paths) {
-        public List<?> getAffectedPaths() {
-            return paths;
+        public List<ChangedFile> getAffectedFiles() {
+            return paths.stream().map(path -> new ChangedFile(path.toString())).toList();
+        }
+    }
+
+    /** One file of that. */
+    public record ChangedFile(String path) {
+        public String getPath() {
+            return path;
         }
     }
 
