@@ -8,6 +8,7 @@ import { exitCodesPage } from './exit-codes-page.mjs';
 import { findingsPage } from './findings-page.mjs';
 import { jenkinsfileRulesPage } from './jenkinsfile-rules-page.mjs';
 import { libraryModel } from './library-model.mjs';
+import { metricsPage } from './metrics-page.mjs';
 import { pipelinePage } from './pipeline-page.mjs';
 import { pipelineSchema } from './pipeline-schema.mjs';
 
@@ -26,6 +27,7 @@ export const pages = Object.freeze([
   { path: 'docs/reference/exit-codes.md', make: exitCodesPage },
   { path: 'docs/reference/findings.md', make: findingsPage },
   { path: 'docs/reference/jenkinsfile-rules.md', make: jenkinsfileRulesPage },
+  { path: 'docs/reference/metrics.md', make: metricsPage },
   { path: 'docs/reference/pipeline.md', make: pipelinePage },
   { path: 'packages/jenkins-bridge/library/resources/dev/towline/model.json', make: libraryModel },
   { path: 'packages/jenkins-bridge/schema/towline.schema.json', make: pipelineSchema },
