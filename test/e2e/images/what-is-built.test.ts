@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -163,3 +164,17 @@ async function refused(dockerfile: string, ...options: readonly string[]): Promi
   expect(code).toBe(1);
   return stderr;
 }
+
+describe('the time of an image', () => {
+  it('is that of the commit that its context is at', async () => {
+    const env = { ...process.env, GIT_COMMITTER_DATE: '@1700000000 +0000', GIT_AUTHOR_DATE: '@1700000000 +0000' };
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: stage.world.context, env });
+    await stage.world.write({ Dockerfile: 'FROM scratch\nCOPY a /a\n', a: 'a' });
+    git('init', '--quiet');
+    git('add', '.');
+    git(...identity, 'commit', '--quiet', '-m', 'first');
+    const [layer] = await layersOf('FROM scratch\nCOPY a /a\n');
+    expect(layer).toMatchObject([{ name: 'a', mtime: 1_700_000_000 }]);
+  });
+});

@@ -4,6 +4,7 @@ import type { Dockerfile } from '../../core/dockerfile/instruction.js';
 import { baseAnnotations } from '../../core/image/base-annotations.js';
 import type { BuildStep } from '../../core/image/build-step.js';
 import { unusedArguments } from '../../core/image/build-variables.js';
+import { completeHistory } from '../../core/image/complete-history.js';
 import { evaluateStage } from '../../core/image/evaluate-stage.js';
 import type { FileTree } from '../../core/image/file-tree.js';
 import { ImageBuildError } from '../../core/image/image-build-error.js';
@@ -185,7 +186,7 @@ class PlatformBuild {
     const config = readImageConfig(bytes, manifest.config.digest);
     if ((config.config.OnBuild ?? []).length > 0) throw onBuild(text);
     if (!samePlatform(config.platform, platform)) throw otherPlatform(text, { actual: config.platform, platform });
-    const stage = stageOnLayers(config, manifest.layers, { layers, signal: this.#signal });
+    const stage = stageOnLayers(completeHistory(config), manifest.layers, { layers, signal: this.#signal });
     return { ...stage, base: { name: formatImageReference(reference), digest: copied.digest } };
   }
 }

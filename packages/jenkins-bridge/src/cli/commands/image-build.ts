@@ -107,12 +107,14 @@ export const imageBuild: CommandModule = {
     ],
   },
   async run(invocation) {
-    const request = readRequest(invocation, await chooseEpoch(invocation, contextOf(invocation)));
-    const images = await composeImages(invocation);
     const chosen = builderOf(invocation);
+    // Engines keep to a time only where one is given: some can, some cannot.
+    const commitOf = chosen === 'towline' ? contextOf(invocation) : undefined;
+    const request = readRequest(invocation, await chooseEpoch(invocation, commitOf));
     const layout = textOption(invocation, 'layout');
     if (layout !== undefined && chosen !== 'towline')
       throw new CliError('cli-usage', '--layout is for the towline builder');
+    const images = await composeImages(invocation);
     try {
       const outcome = await chooseBuilder(chosen, images, invocation).build(request, invocation.signal);
       if (layout !== undefined && outcome.digest !== undefined) {

@@ -4,11 +4,11 @@ import { inheritedEnvironment, runProcess } from '@towline/shared/process';
 
 /**
  * The time of an image, in seconds since the epoch: what --source-date-epoch or SOURCE_DATE_EPOCH says, else when the commit was made that
- * the context is at. Undefined where nobody says it.
+ * `commitOf` is at. Undefined where nobody says it.
  */
-export async function chooseEpoch(invocation: Invocation, context: string): Promise<number | undefined> {
+export async function chooseEpoch(invocation: Invocation, commitOf: string | undefined): Promise<number | undefined> {
   const text = textOption(invocation, 'source-date-epoch') ?? (invocation.environment.SOURCE_DATE_EPOCH || undefined);
-  if (text === undefined) return commitTime(context, invocation);
+  if (text === undefined) return commitOf === undefined ? undefined : commitTime(commitOf, invocation);
   if (/^\d{1,10}$/.test(text)) return Number(text);
   throw new CliError('cli-usage', `${text} is no number of seconds since the epoch`, {
     hint: 'Take it from `git log -1 --format=%ct`.',

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import type { Digest } from '@towline/shared/image';
 import { type Header, type Pack, pack } from 'tar-stream';
 import type { LayerEntry } from '../../../core/image/file-tree.js';
-import { ImageBuildError } from '../../../core/image/image-build-error.js';
+import { ImageBuildError, isImageBuildError } from '../../../core/image/image-build-error.js';
 import { type BlobFolder, createMeter, type KeptBlob } from './blob-folder.js';
 import { drained, toError } from './drained.js';
 
@@ -40,7 +40,7 @@ export async function writeLayer(entries: readonly LayerEntry[], writing: LayerW
     archive.destroy(toError(error));
     throw error;
   });
-  // Whichever fails first ends the other; the feeding knows better why.
+  // Whichever fails first ends the other; what is wrong with a file only the feeding knows.
   feeding.catch(() => undefined);
   const compressed = pipeline([Readable.from(archive), meter.stream, gzip]);
   compressed.catch((error: unknown) => gzip.destroy(toError(error)));
@@ -51,8 +51,8 @@ export async function writeLayer(entries: readonly LayerEntry[], writing: LayerW
   } catch (error) {
     archive.destroy();
     if (writing.signal?.aborted) throw writing.signal.reason;
-    await feeding;
-    throw error;
+    const why: unknown = await feeding.catch((other: unknown) => other);
+    throw isImageBuildError(why) ? why : error;
   }
 }
 
