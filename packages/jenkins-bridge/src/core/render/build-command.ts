@@ -11,7 +11,7 @@ export interface Build {
   readonly part: Part;
   readonly shell: Shell;
   /** What BuildKit does with the result. */
-  readonly output?: 'load' | 'keep' | 'push' | undefined;
+  readonly output?: 'load' | 'keep' | 'cache' | 'push' | undefined;
   /** Tags under which it is pushed, as words. */
   readonly tags?: readonly string[] | undefined;
   /** The image whose layers are taken, as a word. */
@@ -67,7 +67,7 @@ function annotated(label: string, { kind }: Builder): string {
 
 function cacheArguments({ builder, built, output, last, shell }: Build): readonly string[] {
   const { cache } = built.image;
-  const writes = output === 'push';
+  const writes = output === 'push' || output === 'cache';
   switch (cache.kind) {
     case 'agent':
       return [];
@@ -157,14 +157,28 @@ function secretArgument({ kind, id, index }: IndexedSecret, shell: Shell): strin
 }
 
 /** The program and its subcommand. */
-export function buildProgram({ kind }: Builder): string {
-  return {
-    docker: 'docker build',
-    buildx: 'docker buildx build',
-    buildah: 'buildah build',
-    podman: 'podman build',
-    towline: 'jenkins-bridge image build',
-  }[kind];
+export function buildProgram(build: Pick<Build, 'builder' | 'built' | 'shell'>): string {
+  switch (build.builder.kind) {
+    case 'docker':
+      return 'docker build';
+    case 'buildx':
+      return buildxInstance(build) === undefined
+        ? 'docker buildx build'
+        : `${withInstances(build.shell)}docker buildx build`;
+    case 'buildah':
+      return 'buildah build';
+    case 'podman':
+      return 'podman build';
+    case 'towline':
+      return 'jenkins-bridge image build';
+  }
+}
+
+/** Whoever signs in does so in another DOCKER_CONFIG, where buildx would look for its instances, too. */
+export function withInstances({ step }: Shell): string {
+  return step === 'sh'
+    ? 'BUILDX_CONFIG="${BUILDX_CONFIG:-$HOME/.docker/buildx}" '
+    : 'set "BUILDX_CONFIG=%USERPROFILE%\\.docker\\buildx" && ';
 }
 
 /** A path that no program takes for an option. */

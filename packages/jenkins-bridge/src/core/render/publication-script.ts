@@ -30,7 +30,10 @@
  *   <tag>             the newest commit of the branch that descends from ours and has an image
  *   !off-branch !shallow !not-fetched   the tag is left where it is; but for off-branch, with a warning
  * and fails where the registry does not answer. Fetching comes before asking: a commit that is not on the branch yet has a build that moves
- * the tag later than we did. Our own image is moved to by pushing it, another by `copy`.
+ * the tag later than we did. Our own image is moved to by pushing it where
+ * docker-workflow does that, and everything else by `copy`.
+ *
+ * The words `login`, `push`, `exists`, `copy` and `index` stand for what `registryTool` gives for a builder.
  *
  * Index. Each part is pushed under its leg tag, all of them; then `index` puts them together under the first fixed tag, and the other fixed tags
  * are copies of it.

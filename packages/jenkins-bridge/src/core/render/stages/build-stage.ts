@@ -5,6 +5,7 @@ import {
   buildxInstance,
   isMadeInRegistry,
   secretVariable,
+  withInstances,
 } from '../build-command.js';
 import { type BuiltImage, builtImages, type Part } from '../built-image.js';
 import { block, type Code } from '../code.js';
@@ -76,7 +77,7 @@ function buildCode(built: BuiltImage, part: Part, { pipeline }: Context): Code {
 
 /** The call of a builder that is a program. */
 export function programStep(build: Build): Code[number] {
-  return commandStep(build.shell, [buildProgram(build.builder), ...buildArguments(build)]);
+  return commandStep(build.shell, [buildProgram(build), ...buildArguments(build)]);
 }
 
 /** Code that makes the instance of BuildKit where it is not there. */
@@ -84,7 +85,8 @@ function instanceCode(build: Build): Code {
   const { builder, shell } = build;
   const name = buildxInstance(build);
   if (name === undefined || (builder.kind === 'buildx' && builder.instance !== undefined)) return [];
-  const command = `docker buildx inspect ${name} || docker buildx create --name ${name} --driver docker-container`;
+  const buildx = `${withInstances(shell)}docker buildx`;
+  const command = `${buildx} inspect ${name} || ${buildx} create --name ${name} --driver docker-container`;
   return [`${shell.step} ${groovyLine(command)}`];
 }
 

@@ -78,13 +78,14 @@ function fixedCode(built: BuiltImage, tags: readonly RenderedTag[], context: Con
     built.parts.length > 1 ||
     built.parts[0]?.leg !== undefined ||
     isMadeInRegistry({ builder: context.pipeline.builder, built });
-  return fixed.flatMap((tag) => {
+  const pushes = fixed.flatMap((tag) => {
     const push =
       isRemote && first !== undefined && tag !== first
         ? [`${context.use('copyImage')}(${addressOf(built, first)}, ${addressOf(built, tag)})`]
         : pushCode(built, tag, context);
     return onlyIf(tag.condition, guarded(built, tag, { context, push }));
   });
+  return [...pushes, ...cacheCode(built, context)];
 }
 
 function guarded(
@@ -111,6 +112,18 @@ function pushCode(built: BuiltImage, tag: RenderedTag, context: Context): Code {
     ? [`docker.image(${groovyReference(part.local)}).push(${groovyText(tag.text)})`]
     : [`${context.use('pushImage')}(${groovyReference(part.local)}, ${addressOf(built, tag)})`];
   return onNode(part, context, body);
+}
+
+/** What later builds may take steps from is pushed with the image, and no sooner. */
+function cacheCode(built: BuiltImage, context: Context): Code {
+  const { builder } = context.pipeline;
+  if (builder.kind !== 'buildx' || built.image.cache.kind !== 'registry' || isMadeInRegistry({ builder, built }))
+    return [];
+  return built.parts.flatMap((part) => {
+    const shell = shellOn(part.agent, context.pipeline);
+    const step = programStep({ builder, built, part, shell, output: 'cache' });
+    return onNode(part, context, withSecrets(built, [step]));
+  });
 }
 
 /** Whether docker-workflow pushes: it is signed in, and what the agent has is the image. */
