@@ -15,6 +15,7 @@ export interface BuildView {
   stages(id: BuildId, stages: readonly BuildStage[]): void;
   /** It waits for a person. Whoever looks may answer, once. */
   input(id: BuildId, input: BuildInput, answer: (answer: InputAnswer) => Promise<void>): void;
+  ended(report: BuildReport): void;
   /** Jenkins has gone away, or is back. */
   away(away: boolean): void;
 }
@@ -87,6 +88,7 @@ async function showBuild(
     const report = await build.finished();
     ended.abort();
     await watching;
+    view.ended(report);
     return { ...report, stages };
   } finally {
     ended.abort();

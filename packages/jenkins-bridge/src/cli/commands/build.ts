@@ -12,6 +12,7 @@ import { exitCodes } from '@towline/shared/errors';
 import { systemClock } from '@towline/shared/process';
 import { findChangedPipelines } from '../../adapters/changed-pipelines.js';
 import { type BuildOutcome, buildMany } from '../../app/builds/build-many.js';
+import type { BuildReport } from '../../app/builds/followed-build.js';
 import { type BuildRequest, requestBuild } from '../../app/builds/start-build.js';
 import { exitOf, worstResult } from '../../core/build/build-result.js';
 import type { BuildId, BuildTicket, InputAnswer } from '../../core/jenkins/jenkins.js';
@@ -131,6 +132,10 @@ async function runAll(
     started(id: BuildId) {
       running.set(id.job, id);
       shown.started(id);
+    },
+    ended(report: BuildReport) {
+      running.delete(report.job);
+      shown.ended(report);
     },
   };
   try {

@@ -2,7 +2,8 @@ import { createPaint, createProgress, type Invocation, textOption } from '@towli
 import { errorMessage } from '@towline/shared/errors';
 import type { BuildView } from '../../app/builds/run-build.js';
 import type { BuildStage, InputAnswer } from '../../core/jenkins/jenkins.js';
-import { printable, stageText } from './build-text.js';
+import { createAsker } from './ask-person.js';
+import { printable, resultText, stageText } from './build-text.js';
 import { createLogWriter } from './log-writer.js';
 
 /** How a build is shown. */
@@ -23,14 +24,19 @@ export interface ShownBuilds extends BuildView {
  * by line, and what must be known on standard error.
  */
 export function createBuildView(invocation: Invocation, { log, answers }: ViewOptions): ShownBuilds {
-  const { stdout, stderr, ask } = invocation.terminal;
+  const { stdout, stderr } = invocation.terminal;
   const progress = createProgress(stderr);
   const paint = createPaint(stderr.colors);
   const onTerminal = stderr.isTerminal;
   const now = new Map<string, string>();
   const told = new Set<string>();
+  const asker = createAsker(invocation, () => {
+    writer.flush();
+    progress.done();
+  });
   const say = () => {
-    if (now.size > 0) progress.say([...now].map(([job, what]) => `${printable(job)}: ${what}`).join(' | '));
+    if (now.size > 0 && !asker.asking)
+      progress.say([...now].map(([job, what]) => `${printable(job)}: ${what}`).join(' | '));
   };
   const writer = createLogWriter(stdout, { before: progress.done, after: say });
   const note = (text: string) => {
@@ -62,16 +68,19 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
       const given = answers.get(input.id) ?? answers.get('*');
       const question = `${printable(id.job)} #${id.number} asks (${printable(input.id)}): ${printable(input.message)}`;
       const decide = async (): Promise<void> => {
-        const said = given ?? (ask === undefined ? undefined : await askPerson(question, ask, invocation.signal));
+        const said = given ?? (await asker.ask(question));
         if (said === undefined)
           return note(`${question}\n  answer it with --answer ${printable(input.id)}=proceed, or in Jenkins`);
         await answer(said);
         note(`${question}: ${said.kind}`);
       };
-      progress.done();
       decide().catch((error: unknown) => {
         if (!invocation.signal.aborted) note(`${question}: could not be answered: ${errorMessage(error)}`);
       });
+    },
+    ended({ job, number, result }) {
+      now.delete(job);
+      if (now.size > 0) note(`${printable(job)} #${number}: ${resultText(result, paint)}`);
     },
     away: (away) => note(paint.yellow(away ? 'Jenkins is away: waiting for it' : 'Jenkins is back')),
     done() {
@@ -84,15 +93,6 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
 function currentText(number: number, stages: readonly BuildStage[]): string {
   const running = stages.filter(({ status }) => status === 'running' || status === 'paused');
   return `#${number} ${running.map(({ name }) => printable(name)).join(', ')}`.trimEnd();
-}
-
-type Ask = NonNullable<Invocation['terminal']['ask']>;
-
-/** Undefined where the person leaves it open. */
-async function askPerson(question: string, ask: Ask, signal: AbortSignal): Promise<InputAnswer | undefined> {
-  const said = (await ask(`${question}\n  proceed, abort or later? `, signal)).trim().toLowerCase();
-  if (['p', 'proceed', 'y', 'yes'].includes(said)) return { kind: 'proceed', parameters: {} };
-  return ['a', 'abort', 'n', 'no'].includes(said) ? { kind: 'abort' } : undefined;
 }
 
 /** Whether the answer is for a program. */
