@@ -92,13 +92,16 @@ describe('the options of settings', () => {
     expect(flags).toEqual(['config', 'loglevel', 'logformat']);
   });
 
-  // What argocd-image-updater 1.x takes for run, as far as it is no webhook's or TLS server's.
+  // What argocd-image-updater 1.x takes for run.
   it.each([
     ...['argocd-namespace', 'disable-kube-events', 'dry-run', 'git-commit-email', 'git-commit-message-path'],
     ...['git-commit-method', 'git-commit-sign-off', 'git-commit-signing-key', 'git-commit-signing-method'],
     ...['git-commit-user', 'health-probe-bind-address', 'interval', 'kubeconfig', 'leader-election', 'logformat'],
     ...['loglevel', 'max-concurrent-apps', 'max-concurrent-reconciles', 'once', 'registries-conf-path'],
-    ...['warmup-cache', 'watch-namespaces'],
+    ...['warmup-cache', 'watch-namespaces', 'metrics-bind-address', 'metrics-secure', 'enable-http2', 'enable-webhook'],
+    ...['webhook-port', 'webhook-require-secret', 'webhook-ratelimit-allowed', 'disable-tls', 'tlsciphers'],
+    ...['tlsmaxversion', 'tlsminversion', 'docker-webhook-secret', 'ghcr-webhook-secret', 'quay-webhook-secret'],
+    ...['harbor-webhook-secret', 'aliyun-acr-webhook-secret', 'acr-webhook-secret', 'cloudevents-webhook-secret'],
   ])('run takes --%s', (flag) => {
     expect(run.spec.options.map((option) => option.flag)).toContain(flag);
   });
