@@ -106,75 +106,21 @@ class Workbench implements Serializable {
         return builder.attestations ? '--provenance=true --sbom=true' : '--provenance=false --sbom=false'
     }
 
-    /** The arguments that all builders have, and the context. `annotation` is what a key of an annotation begins with. */
     private String argumentsOf(Map image, List platforms, Map facts, String annotation = null) {
-        List arguments = []
-        if (image.dockerfile != null) arguments.add('--file ' + shell.word(relative(image.dockerfile)))
-        if (image.target != null) arguments.add('--target ' + shell.word(image.target))
-        boolean isNative = builder.kind == 'docker'
-        if (!platforms.isEmpty() && !isNative) arguments.add('--platform ' + shell.word(platforms.join(',')))
-        addAll(arguments, '--build-arg ', image.buildArgs)
-        addSecrets(arguments, image.secrets)
-        addAll(arguments, '--label ', Labels.of(image, facts))
-        String key = annotation ?: (builder.kind == 'docker' || builder.kind == 'buildx' ? null : '')
-        if (key != null) addAll(arguments, '--annotation ' + key, Labels.ofBuild(facts))
-        if (image.pull && builder.kind != 'towline') arguments.add('--pull')
-        arguments.addAll(cacheArguments(image.cache))
-        for (int at = 0; at < image.arguments.size(); at++) arguments.add(shell.word(image.arguments[at]))
-        arguments.add(shell.word(relative(image.context)))
-        return arguments.join(' ')
-    }
-
-    /** A path that no program takes for an option. */
-    private static String relative(String path) {
-        return path.startsWith('-') ? './' + path : path
-    }
-
-    private def addAll(List arguments, String flag, Map values) {
-        List names = values.keySet().toList()
-        for (int at = 0; at < names.size(); at++) arguments.add(flag + shell.word(names[at] + '=' + values[names[at]]))
-    }
-
-    private List cacheArguments(Map cache) {
-        boolean isDaemonless = builder.kind == 'buildah' || builder.kind == 'podman'
-        switch (cache.kind) {
-            case 'none': return ['--no-cache']
-            case 'inline': return builder.kind == 'docker' ? ['--build-arg BUILDKIT_INLINE_CACHE=1'] : ['--cache-to type=inline']
-            case 'registry':
-                if (isDaemonless) return ['--layers', '--cache-from ' + shell.word(cache.reference), '--cache-to ' + shell.word(cache.reference)]
-                return ['--cache-from ' + shell.word('type=registry,ref=' + cache.reference),
-                        '--cache-to ' + shell.word('type=registry,mode=max,ref=' + cache.reference)]
-            case 'folder':
-                return ['--cache-from ' + shell.word('type=local,src=' + cache.path), '--cache-to ' + shell.word('type=local,mode=max,dest=' + cache.path)]
-            default: return isDaemonless ? ['--layers'] : []
-        }
-    }
-
-    private def addSecrets(List arguments, List secrets) {
-        boolean isUnix = script.isUnix()
-        for (int at = 0; at < secrets.size(); at++) {
-            Map secret = secrets[at]
-            String variable = variableOf(at)
-            String file = isUnix ? "\"\$${variable}\"" : "\"%${variable}%\""
-            arguments.add('--secret ' + (secret.kind == 'text'
-                ? shell.word("id=${secret.id},env=${variable}")
-                : shell.word("id=${secret.id},src=") + file))
-        }
+        return BuildArguments.of([
+            builder: builder.kind, image: image, platforms: platforms, facts: facts, annotation: annotation, isUnix: script.isUnix(),
+        ])
     }
 
     private def withSecrets(List secrets, Closure body) {
         if (secrets.isEmpty()) return body()
         List bindings = []
         for (int at = 0; at < secrets.size(); at++) {
-            Map binding = [credentialsId: secrets[at].credentialsId, variable: variableOf(at)]
+            Map binding = [credentialsId: secrets[at].credentialsId, variable: BuildArguments.secretVariable(at)]
             bindings.add(secrets[at].kind == 'text' ? script.string(binding) : script.file(binding))
         }
         return script.withCredentials(bindings) {
             script.withEnv(['DOCKER_BUILDKIT=1']) { body() }
         }
-    }
-
-    private static String variableOf(int at) {
-        return 'TOWLINE_SECRET_' + at
     }
 }
