@@ -6,7 +6,7 @@ import { type ApplicationManager, createApplicationManager } from '../../core/ap
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import { workKey } from '../../core/live/work-key.js';
 import { type ListingQuestion, listingQuestions } from '../pass/list-candidates.js';
-import { createIndex } from './key-index.js';
+import { createIndex, type KeyIndex } from './key-index.js';
 import type { CollectionSink } from './ports.js';
 
 /** How Applications are judged and told apart. */
@@ -75,25 +75,62 @@ export interface ApplicationStore {
 
 /** An empty {@link ApplicationStore}. */
 export function createApplicationStore(options: StoreOptions, listener: StoreListener): ApplicationStore {
-  const applications = new Map<string, Application>();
-  const updaters = new Map<string, ImageUpdater>();
-  const stored = new Map<string, StoredApplication>();
-  const byWork = createIndex();
-  const byRepository = createIndex();
+  const raw: RawObjects = { applications: new Map(), updaters: new Map() };
+  const judgements = createJudgements(raw, options, listener);
+  const { stored, byWork, byRepository } = judgements;
   const unread = new Set(
     options.namespaces.flatMap((namespace) => [`applications ${namespace}`, `updaters ${namespace}`]),
   );
-  let manager = managerOf();
+  const isSynced = (): boolean => unread.size === 0;
+  const read = (list: string): void => {
+    const wasSynced = isSynced();
+    unread.delete(list);
+    if (!isSynced()) return;
+    judgements.judgeAll();
+    if (!wasSynced) listener.synced();
+  };
+  const sinkContext: SinkContext = { raw, judgements, listener, isSynced, read };
+  const listed = (keys: Iterable<string>): readonly StoredApplication[] =>
+    [...keys].sort().flatMap((key) => stored.get(key) ?? []);
+  return {
+    sinks: { applications: applicationSink(sinkContext), imageUpdaters: updaterSink(sinkContext) },
+    isSynced,
+    get: (key) => stored.get(key),
+    all: () => stored.values(),
+    ofWork: (work) => listed(byWork.of(work)),
+    works: () => byWork.keys(),
+    ofRepository: (repository) => listed(byRepository.of(repository)),
+    repositories: () => byRepository.keys(),
+    imageUpdaters: () => raw.updaters.values(),
+    findings: judgements.findings,
+  };
+}
 
-  function managerOf(): ApplicationManager {
-    const { controllerNamespace, compat } = options;
-    const find = ({ namespace, name }: ApplicationName): Application | undefined =>
-      applications.get(applicationKey({ namespace: namespace || controllerNamespace, name }));
-    return createApplicationManager({ imageUpdaters: [...updaters.values()], controllerNamespace, compat, find });
-  }
+/** What was watched, by its keys. */
+interface RawObjects {
+  readonly applications: Map<string, Application>;
+  readonly updaters: Map<string, ImageUpdater>;
+}
 
+/** What is made of it. */
+interface Judgements {
+  readonly stored: ReadonlyMap<string, StoredApplication>;
+  readonly byWork: KeyIndex;
+  readonly byRepository: KeyIndex;
+  judge(key: string): void;
+  /** And those whose manifest stands in it, which are written where it says. */
+  judgeWithChildren(key: string): void;
+  judgeAll(): void;
+  findings(): readonly Finding[];
+}
+
+function createJudgements(raw: RawObjects, options: StoreOptions, listener: StoreListener): Judgements {
+  const stored = new Map<string, StoredApplication>();
+  const byWork = createIndex();
+  const byRepository = createIndex();
+  let manager = managerOf(raw, options);
   const judge = (key: string): void => {
-    const application = applications.get(key);
+    const application = raw.applications.get(key);
     const before = stored.get(key);
     const after = application && store(application, { manager, options });
     if (after === undefined) stored.delete(key);
@@ -102,78 +139,84 @@ export function createApplicationStore(options: StoreOptions, listener: StoreLis
     byRepository.moveAll(key, { from: before?.repositories ?? [], to: after?.repositories ?? [] });
     if (before?.fingerprint !== after?.fingerprint) listener.changed(before, after);
   };
-  /** Those whose manifest stands in this one are written where this one says. */
-  const judgeWithChildren = (key: string): void => {
-    judge(key);
-    for (const [child, { parent }] of applications) {
-      if (parent !== undefined && applicationKey(fullName(parent, options)) === key) judge(child);
-    }
-  };
-  const judgeAll = (): void => {
-    manager = managerOf();
-    for (const key of new Set([...applications.keys(), ...stored.keys()])) judge(key);
-  };
-  const isSynced = (): boolean => unread.size === 0;
-  const read = (list: string): void => {
-    const wasSynced = isSynced();
-    unread.delete(list);
-    if (!isSynced()) return;
-    judgeAll();
-    if (!wasSynced) listener.synced();
-  };
-  const listed = (keys: Iterable<string>): readonly StoredApplication[] =>
-    [...keys].sort().flatMap((key) => stored.get(key) ?? []);
-
   return {
-    sinks: {
-      applications: {
-        replaced(namespace, items) {
-          replaceAll(applications, namespace, items);
-          for (const application of items) listener.observed(application);
-          read(`applications ${namespace}`);
-        },
-        changed(application) {
-          const key = applicationKey(application);
-          const before = applications.get(key);
-          applications.set(key, application);
-          if (isSynced() && sameSources(before, application)) judge(key);
-          else if (isSynced()) judgeWithChildren(key);
-          listener.observed(application);
-        },
-        gone(name) {
-          applications.delete(applicationKey(name));
-          if (isSynced()) judgeWithChildren(applicationKey(name));
-        },
-      },
-      imageUpdaters: {
-        replaced(namespace, items) {
-          replaceAll(updaters, namespace, items);
-          read(`updaters ${namespace}`);
-          listener.updatersChanged();
-        },
-        changed(updater) {
-          const key = applicationKey(updater);
-          const before = updaters.get(key);
-          updaters.set(key, updater);
-          // What we write into its status comes back as a change, too.
-          if (isSynced() && JSON.stringify(before?.spec) !== JSON.stringify(updater.spec)) judgeAll();
-          listener.updatersChanged();
-        },
-        gone(name) {
-          updaters.delete(applicationKey(name));
-          if (isSynced()) judgeAll();
-        },
-      },
+    stored,
+    byWork,
+    byRepository,
+    judge,
+    judgeWithChildren(key) {
+      judge(key);
+      for (const [child, { parent }] of raw.applications) {
+        if (parent !== undefined && applicationKey(fullName(parent, options)) === key) judge(child);
+      }
     },
-    isSynced,
-    get: (key) => stored.get(key),
-    all: () => stored.values(),
-    ofWork: (work) => listed(byWork.of(work)),
-    works: () => byWork.keys(),
-    ofRepository: (repository) => listed(byRepository.of(repository)),
-    repositories: () => byRepository.keys(),
-    imageUpdaters: () => updaters.values(),
+    judgeAll() {
+      manager = managerOf(raw, options);
+      for (const key of new Set([...raw.applications.keys(), ...stored.keys()])) judge(key);
+    },
     findings: () => manager.findings,
+  };
+}
+
+function managerOf({ applications, updaters }: RawObjects, options: StoreOptions): ApplicationManager {
+  const { controllerNamespace, compat } = options;
+  const find = (name: ApplicationName): Application | undefined =>
+    applications.get(applicationKey(fullName(name, options)));
+  return createApplicationManager({ imageUpdaters: [...updaters.values()], controllerNamespace, compat, find });
+}
+
+interface SinkContext {
+  readonly raw: RawObjects;
+  readonly judgements: Judgements;
+  readonly listener: StoreListener;
+  readonly isSynced: () => boolean;
+  /** A list was read. */
+  readonly read: (list: string) => void;
+}
+
+function applicationSink({ raw, judgements, listener, isSynced, read }: SinkContext): CollectionSink<Application> {
+  const { applications } = raw;
+  return {
+    replaced(namespace, items) {
+      replaceAll(applications, namespace, items);
+      for (const application of items) listener.observed(application);
+      read(`applications ${namespace}`);
+    },
+    changed(application) {
+      const key = applicationKey(application);
+      const before = applications.get(key);
+      applications.set(key, application);
+      if (isSynced() && sameSources(before, application)) judgements.judge(key);
+      else if (isSynced()) judgements.judgeWithChildren(key);
+      listener.observed(application);
+    },
+    gone(name) {
+      applications.delete(applicationKey(name));
+      if (isSynced()) judgements.judgeWithChildren(applicationKey(name));
+    },
+  };
+}
+
+function updaterSink({ raw, judgements, listener, isSynced, read }: SinkContext): CollectionSink<ImageUpdater> {
+  const { updaters } = raw;
+  return {
+    replaced(namespace, items) {
+      replaceAll(updaters, namespace, items);
+      read(`updaters ${namespace}`);
+      listener.updatersChanged();
+    },
+    changed(updater) {
+      const key = applicationKey(updater);
+      const before = updaters.get(key);
+      updaters.set(key, updater);
+      // What we write into its status comes back as a change, too.
+      if (isSynced() && JSON.stringify(before?.spec) !== JSON.stringify(updater.spec)) judgements.judgeAll();
+      listener.updatersChanged();
+    },
+    gone(name) {
+      updaters.delete(applicationKey(name));
+      if (isSynced()) judgements.judgeAll();
+    },
   };
 }
 

@@ -1,46 +1,57 @@
+import { onAbort } from '@towline/shared/async';
 import type { Clock } from '@towline/shared/ports';
 
 /** Wakes the one who waits at it. */
 export interface Bell {
   ring(): void;
-  /** Waits until it rings, for so long at most; a ring that nobody waited for counts. Rejects where the signal is aborted. */
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Waits until it rings or the time has come, whichever is first; a ring that nobody waited for counts. It may also wake a little early. Ends
+   * at once where the signal is aborted.
+   */
+  wait(until: number, signal: AbortSignal): Promise<void>;
+}
+
+interface Alarm {
+  readonly at: number;
+  readonly end: AbortController;
 }
 
 /** A {@link Bell} for one who waits. */
 export function createBell(clock: Clock): Bell {
   let rung = false;
-  let wake: (() => void) | undefined;
+  let wake = (): void => undefined;
+  let alarm: Alarm | undefined;
+  /** One that is set already is kept where it is early enough: it rings hundreds of times while an alarm is set once. */
+  const setAlarm = (at: number): void => {
+    if (alarm !== undefined && alarm.at <= at) return;
+    alarm?.end.abort();
+    const set: Alarm = { at, end: new AbortController() };
+    alarm = set;
+    clock.sleep(at - clock.now(), set.end.signal).then(
+      () => {
+        if (alarm === set) alarm = undefined;
+        wake();
+      },
+      () => undefined,
+    );
+  };
   return {
     ring() {
       rung = true;
-      wake?.();
+      wake();
     },
-    async wait(milliseconds, signal) {
-      signal.throwIfAborted();
-      if (!rung) await sleepUnless(clock, milliseconds, { signal, onWake: (call) => (wake = call) });
-      wake = undefined;
+    async wait(until, signal) {
+      if (!rung && !signal.aborted) {
+        setAlarm(until);
+        let leave = (): void => undefined;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          leave = onAbort(signal, resolve);
+        });
+        leave();
+      }
+      if (signal.aborted) alarm?.end.abort();
       rung = false;
     },
   };
-}
-
-interface Sleep {
-  readonly signal: AbortSignal;
-  readonly onWake: (call: () => void) => void;
-}
-
-async function sleepUnless(clock: Clock, milliseconds: number, { signal, onWake }: Sleep): Promise<void> {
-  const end = new AbortController();
-  const stop = (): void => end.abort();
-  onWake(stop);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await clock.sleep(milliseconds, end.signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!end.signal.aborted) throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

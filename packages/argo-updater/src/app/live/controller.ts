@@ -78,10 +78,7 @@ async function loop(context: LiveContext, signals: PassSignals): Promise<void> {
       if (running.count === 0) tellWhenIdle(context, stop);
     }
     const until = Math.min(next ?? farAway, timetable.next() ?? farAway);
-    const wait = Math.min(longestSleepMs, until - ports.clock.now());
-    await bell.wait(Math.max(0, wait), stop).catch((error: unknown) => {
-      if (!stop.aborted) throw error;
-    });
+    await bell.wait(Math.min(until, ports.clock.now() + longestSleepMs), stop);
   }
 }
 

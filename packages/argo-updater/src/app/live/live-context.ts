@@ -4,14 +4,14 @@ import type { WorkPorts } from '../pass/ports.js';
 import type { ApplicationStore } from './application-store.js';
 import type { Background } from './background.js';
 import type { Bell } from './bell.js';
+import type { ImageUpdaterTeller } from './image-updater-teller.js';
 import type { ListingMemory } from './listing-memory.js';
 import type { LiveOptions } from './live-options.js';
 import type { NewsMemory } from './news-memory.js';
-import type { RepositoryPoll } from './poll-repository.js';
 import type { DeliveryFollower, PassObserver } from './ports.js';
+import type { RepositoryPoll } from './repository-poll.js';
 import type { KnownBranch } from './run-work.js';
 import type { States } from './states.js';
-import type { ImageUpdaterTeller } from './tell-image-updaters.js';
 import type { WorkTable } from './work-table.js';
 
 /** What the parts of the controller share. */

@@ -3,16 +3,9 @@ import type { ImageUpdater, Transition } from '../../core/application/image-upda
 import { completionConditions, type RecentUpdate, recentUpdates } from '../../core/live/image-updater-status.js';
 import type { ImageChange } from '../../core/message/image-change.js';
 import { answerOf } from '../pass/answer.js';
+import type { ImageUpdaterTeller } from './image-updater-teller.js';
 import type { LiveContext } from './live-context.js';
 import type { ImageUpdaterPort } from './ports.js';
-
-/** Keeps the status of ImageUpdaters. */
-export interface ImageUpdaterTeller {
-  /** Takes in what a pass changed in an Application. */
-  updated(application: string, changes: readonly ImageChange[]): void;
-  /** Writes every status of ours that is not as it should be, and lets go of ImageUpdaters that are deleted. */
-  tell(signal: AbortSignal): Promise<void>;
-}
 
 /** What makes argocd-image-updater's objects wait for it when they are deleted: it only forgets metrics then. */
 export const peerFinalizer = 'resources-finalizer.argocd-image-updater.argoproj.io';

@@ -20,35 +20,44 @@ export interface CheckOutcome {
 
 /** The conditions after a check, in the words of argocd-image-updater. */
 export function completionConditions(outcome: CheckOutcome): readonly StatusCondition[] {
-  const idle = condition('Reconciling', 'False', 'Idle', 'Last check completed. Awaiting next cycle.');
+  const idle = condition('Reconciling', 'False', {
+    reason: 'Idle',
+    message: 'Last check completed. Awaiting next cycle.',
+  });
   return [idle, errorCondition(outcome), readyCondition(outcome)];
 }
 
 function errorCondition({ errors, failure }: CheckOutcome): StatusCondition {
-  if (failure !== undefined) return condition('Error', 'True', 'ReconcileError', failure);
-  if (errors === 0) return condition('Error', 'False', 'NoErrors', 'No errors during last reconciliation.');
-  return condition('Error', 'True', 'PartialErrors', `${errors} error(s) occurred during image update checks.`);
+  if (failure !== undefined) return condition('Error', 'True', { reason: 'ReconcileError', message: failure });
+  if (errors === 0)
+    return condition('Error', 'False', { reason: 'NoErrors', message: 'No errors during last reconciliation.' });
+  return condition('Error', 'True', {
+    reason: 'PartialErrors',
+    message: `${errors} error(s) occurred during image update checks.`,
+  });
 }
 
 function readyCondition({ applicationsMatched, errors, imagesUpdated, failure }: CheckOutcome): StatusCondition {
   if (failure !== undefined) {
-    return condition('Ready', 'False', 'ReconcileFailed', `Reconciliation failed: ${failure}`);
+    return condition('Ready', 'False', { reason: 'ReconcileFailed', message: `Reconciliation failed: ${failure}` });
   }
   const applications = `Reconciled ${applicationsMatched} applications`;
   if (errors === 0) {
-    return condition('Ready', 'True', 'ReconcileSucceeded', `${applications}, ${imagesUpdated} images updated.`);
+    return condition('Ready', 'True', {
+      reason: 'ReconcileSucceeded',
+      message: `${applications}, ${imagesUpdated} images updated.`,
+    });
   }
   const message = `${applications} with ${errors} errors, ${imagesUpdated} images updated.`;
-  return condition('Ready', 'True', 'ReconcileCompletedWithErrors', message);
+  return condition('Ready', 'True', { reason: 'ReconcileCompletedWithErrors', message: message });
 }
 
 function condition(
   type: StatusCondition['type'],
   status: StatusCondition['status'],
-  reason: string,
-  message: string,
+  words: Pick<StatusCondition, 'reason' | 'message'>,
 ): StatusCondition {
-  return { type, status, reason, message };
+  return { type, status, ...words };
 }
 
 /** An update of an image, over all Applications in which it was made. */
