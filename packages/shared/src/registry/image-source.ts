@@ -1,6 +1,5 @@
 import type { Digest, ImageRepository } from '../image/index.js';
 import type { InspectQuery } from '../ports/index.js';
-import type { TagList } from './tag-list.js';
 
 /** Whom a request is for. */
 export interface Ask {
@@ -16,6 +15,11 @@ export interface ListedTag {
   readonly digest?: Digest | undefined;
   /** Milliseconds since the epoch. */
   readonly pushedAt?: number | undefined;
+}
+
+/** Tags in the order of their listing. An array is one; a long listing may make its tags when they are looked at. */
+export interface TagList extends Iterable<ListedTag> {
+  readonly length: number;
 }
 
 /** A tag or a digest. */

@@ -1,5 +1,5 @@
+import type { TagList } from '../image-source.js';
 import { RegistryError } from '../registry-error.js';
-import type { TagList } from '../tag-list.js';
 import { type SentImage, tagsInColumns } from './tag-columns.js';
 
 /** A page of a listing, as far as it is used. */

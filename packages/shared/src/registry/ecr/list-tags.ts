@@ -1,10 +1,10 @@
 import { errorCode } from '../../errors/index.js';
 import { formatRepository } from '../../image/index.js';
-import type { Ask } from '../image-source.js';
+import type { Ask, TagList } from '../image-source.js';
 import { RegistryError } from '../registry-error.js';
-import { joinTagLists, type TagList } from '../tag-list.js';
 import type { EcrClient } from './ecr-client.js';
 import type { ImagePage } from './image-page.js';
+import { joinTagLists } from './join-tag-lists.js';
 
 /** Every tag of a repository, with its digest and, where wanted, with its push time. */
 export type ListTags = (ask: Ask, wanted: { readonly pushTimes: boolean }) => Promise<TagList>;

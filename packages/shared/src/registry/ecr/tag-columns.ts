@@ -1,7 +1,6 @@
 import type { Digest } from '../../image/index.js';
 import { toDigest } from '../format/digest-of.js';
-import type { ListedTag } from '../image-source.js';
-import type { TagList } from '../tag-list.js';
+import type { ListedTag, TagList } from '../image-source.js';
 
 /** An image of a listing with some of its tags, as ECR sends it. */
 export interface SentImage {

@@ -2,8 +2,7 @@ import { mapConcurrently } from '../../async/index.js';
 import type { Platform } from '../../image/index.js';
 import type { Candidate, CandidateList } from '../../policy/index.js';
 import type { FactDemand, ImageFacts } from '../../ports/index.js';
-import type { Ask, ManifestReference } from '../image-source.js';
-import type { TagList } from '../tag-list.js';
+import type { Ask, ManifestReference, TagList } from '../image-source.js';
 import type { Look, Wish } from './look.js';
 import { walkNewestBuild } from './newest-build.js';
 

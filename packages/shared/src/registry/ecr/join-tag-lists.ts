@@ -1,9 +1,4 @@
-import type { ListedTag } from './image-source.js';
-
-/** Tags in the order of their listing. An array is one; a long listing makes its tags when they are looked at. */
-export interface TagList extends Iterable<ListedTag> {
-  readonly length: number;
-}
+import type { TagList } from '../image-source.js';
 
 /** The tags of several lists, one after the other. */
 export function joinTagLists(lists: readonly TagList[]): TagList {
