@@ -3,6 +3,7 @@ import type { Difference } from './difference.js';
 import { eventDifferences } from './event-differences.js';
 import { fluxWriteDifferences } from './flux-write-differences.js';
 import { hostDifferences } from './host-differences.js';
+import { liveDifferences } from './live-differences.js';
 import { manifestDifferences } from './manifest-differences.js';
 import { planDifferences } from './plan-differences.js';
 import { registryDifferences } from './registry-differences.js';
@@ -153,6 +154,7 @@ export const differences: readonly Difference[] = [
   ...applicationDifferences,
   ...manifestDifferences,
   ...planDifferences,
+  ...liveDifferences,
   ...hostDifferences,
   ...registryDifferences,
   ...fluxWriteDifferences,
