@@ -60,4 +60,22 @@ export const eventDifferences: readonly Difference[] = [
     reason: 'Whoever lists processes reads their arguments, and a file can be rotated.',
     switchable: false,
   },
+  {
+    id: 'server-tls',
+    program: 'argocd-image-updater',
+    theirs:
+      'Webhooks are served by TLS with a certificate that the program makes itself, metrics by TLS to whom the cluster knows.',
+    ours: 'Webhooks and the API are served by TLS where `--tls-cert-path` and `--tls-key-path` are set, metrics and probes by plain HTTP.',
+    reason: 'Nobody can check a certificate that changes with every start; a NetworkPolicy says who may read metrics.',
+    switchable: false,
+  },
+  {
+    id: 'metrics-of-requests',
+    program: 'argocd-image-updater',
+    theirs:
+      'Metrics of requests to registries and Kubernetes exist and stay at 0. Metrics of Applications and images have the name of the ImageUpdater.',
+    ours: 'Questions to registries are counted; there is no metric of requests to Kubernetes. Applications and images are counted together.',
+    reason: 'A metric that is always 0 hides what it is named after.',
+    switchable: false,
+  },
 ];

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deliverToQueue, type RunningAws, startAws } from '@towline/test-kit/aws';
 import { ask, type RunningServer, readBody, sendJson, serve } from '@towline/test-kit/serve';
 import { type Ended, runArgoUpdater } from '../cli/run-argo-updater.js';
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
@@ -28,6 +29,7 @@ let world: PassWorld;
 let folder: string;
 let updater: StartedUpdater;
 let receiver: RunningServer;
+let aws: RunningAws;
 let told: Told[];
 let arrived: () => void;
 beforeAll(async () => {
@@ -41,6 +43,8 @@ beforeAll(async () => {
       arrived();
     },
   });
+  aws = await startAws();
+  aws.queues.create('pushes', {});
   world = await startPassWorld({
     'apps/web/kustomization.yaml': `images:\n  - name: REGISTRY/web\n    newTag: ${first}\n`,
   });
@@ -62,13 +66,14 @@ beforeAll(async () => {
       ...['--argocd-namespace', 'argocd', '--interval', '0s', '--leader-election=false'],
       ...['--api-tokens', `file:${folder}/tokens`, '--notify-webhook-url', `${receiver.url}/told`],
       ...['--notify-webhook-secret', `file:${folder}/signing`],
+      ...['--sqs-queue-url', `${aws.url}/123456789012/pushes`],
     ],
-    {},
+    { AWS_ENDPOINT_URL_SQS: aws.url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 's' },
   );
 });
 afterAll(async () => {
   await updater.stop();
-  await Promise.all([world.stop(), receiver.stop()]);
+  await Promise.all([world.stop(), receiver.stop(), aws.stop()]);
   await rm(folder, { recursive: true });
 });
 
@@ -193,6 +198,22 @@ describe('a running argo-updater', () => {
     const ended = await inPipeline([...args, '-o', 'json'], token);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(error)]);
     expect(ended.stderr).not.toContain(token);
+  });
+
+  it('takes pushes to ECR from its queue', async () => {
+    const queue = aws.queues.named('pushes');
+    deliverToQueue(queue)({
+      id: 'e-1',
+      source: 'aws.ecr',
+      'detail-type': 'ECR Image Action',
+      account: '123456789012',
+      region: 'us-east-1',
+      detail: { result: 'SUCCESS', 'action-type': 'PUSH', 'repository-name': 'shop/cart', 'image-tag': '1' },
+    });
+    while (aws.requests.count('sqs:DeleteMessageBatch') === 0) await ask(`${updater.probes}/healthz`);
+    expect((await ask(`${updater.probes}/metrics`)).body.toString()).toContain(
+      'towline_events_total{source="sqs",outcome="accepted"} 1',
+    );
   });
 
   it('counts what it does', async () => {
