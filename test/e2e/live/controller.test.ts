@@ -119,6 +119,21 @@ describe('the controller', () => {
     await running.next('polled 3+1');
   });
 
+  it('shares out what a registry still allows', async () => {
+    // Two repositories, ten pulls in an hour: each of them every twelve minutes.
+    const allowance = { remaining: 10, limit: 100, windowMs: 3_600_000, at: Date.UTC(2026, 0, 1) };
+    running = startController(world, { allowanceOf: (host) => (host === world.registry.host ? allowance : undefined) });
+    await running.next('start');
+    clearRequests();
+    for (let cycle = 0; cycle < 5; cycle += 1) {
+      running.clock.advance(intervalMs);
+      await running.next('polled 0+1');
+    }
+    expect(world.registry.requests.count()).toBe(0);
+    running.clock.advance(intervalMs);
+    await running.next('polled 2+1');
+  });
+
   it('tries again after a failure, and lets nobody else wait for it', async () => {
     await world.push('web', '1.1.0');
     const repair = world.git.faults.add({ effect: 'answer', status: 500, match: { path: 'git-receive-pack' } });

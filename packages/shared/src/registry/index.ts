@@ -28,6 +28,7 @@ export { createMemoryFactCache } from './fact-cache/memory-fact-cache.js';
 export type { DigestFacts, FactCache } from './facts/digest-facts.js';
 export type { Ask } from './image-source.js';
 export { createOciRegistry, type OciRegistryDependencies, type OciRegistryOptions } from './oci/oci-registry.js';
+export type { OnRegistryAllowance, RegistryAllowance } from './oci/pull-allowance.js';
 export {
   createRegistryPlaces,
   type RegistryPlacesDependencies,

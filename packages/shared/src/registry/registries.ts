@@ -15,6 +15,7 @@ import type { FactCache } from './facts/digest-facts.js';
 import { createSourceRegistry } from './facts/source-registry.js';
 import type { ImageSource } from './image-source.js';
 import { createOciImageSource, defaultConcurrency } from './oci/oci-registry.js';
+import type { OnRegistryAllowance } from './oci/pull-allowance.js';
 import type { OnRegistryRequest } from './request-kind.js';
 
 /** What {@link createRegistries} works with. */
@@ -28,6 +29,7 @@ export interface RegistriesDependencies {
   /** AWS under the identity for a registry of ECR; its own API is not used where absent. */
   readonly aws?: ((host: EcrHost) => Aws) | undefined;
   readonly onRequest?: OnRegistryRequest | undefined;
+  readonly onAllowance?: OnRegistryAllowance | undefined;
 }
 
 /** Which registries there are, and how they are asked. */

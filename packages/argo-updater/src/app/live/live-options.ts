@@ -1,11 +1,12 @@
+import type { PullAllowance } from '../../core/live/least-interval.js';
 import type { WorkOptions } from './run-work.js';
 
 /** How the controller goes about it. It may change while it runs: it is asked for each time. */
 export interface LiveOptions extends WorkOptions {
   /** How long after a listing a repository is listed again; 0 for never: then only news is looked at. */
   readonly intervalMs: number;
-  /** The interval of single repositories, by their canonical spelling, where a registry wants fewer requests. */
-  readonly leastIntervalMs?: ((repository: string) => number) | undefined;
+  /** How many more pulls the registry of a host allows, where it said so. */
+  readonly allowanceOf?: ((host: string) => PullAllowance | undefined) | undefined;
   /** How long what is due waits for polls that are under way, so that it is written together. Default 2 s. */
   readonly settleMs?: number | undefined;
   /** Passes that run at a time. */

@@ -2,6 +2,7 @@ import { onAbort } from '@towline/shared/async';
 import { formatRepository } from '@towline/shared/image';
 import type { ManagedImage } from '../../core/application/images/managed-image.js';
 import { backoffMs } from '../../core/live/backoff.js';
+import { leastIntervalMs } from '../../core/live/least-interval.js';
 import { listingQuestions } from '../pass/list-candidates.js';
 import type { StoredApplication } from './application-store.js';
 import type { LiveContext } from './live-context.js';
@@ -97,17 +98,14 @@ function imagesIn({ managed }: StoredApplication, repository: string): readonly 
 }
 
 /** Undefined where it is not listed again but by news. */
-function nextListing(
-  { ports, options, nextRound }: LiveContext,
-  { repository, users, poll }: Users,
-): number | undefined {
+function nextListing(context: LiveContext, { repository, users, poll }: Users): number | undefined {
+  const { ports, options, nextRound } = context;
   const now = ports.clock.now();
   if (poll.again) {
     poll.again = false;
     return now;
   }
   const random = ports.random();
-  const { leastIntervalMs } = options();
   const intervalMs = intervalOf(users, options().intervalMs);
   if (poll.failures > 0) return now + Math.max(intervalMs, backoffMs(poll.failures, random, liveBounds.listingBackoff));
   const { times, backoff } = liveBounds.lateListing;
@@ -119,7 +117,18 @@ function nextListing(
   poll.late = 0;
   poll.cause = 'poll';
   if (intervalMs === 0) return undefined;
-  return nextRound(Math.max(intervalMs, leastIntervalMs?.(repository) ?? 0), now);
+  const leastMs = leastFor(context, repository, now);
+  return leastMs > intervalMs ? now + leastMs : nextRound(intervalMs, now);
+}
+
+/** What the registry of a repository still allows is shared out over all of its repositories here. */
+function leastFor({ options, polls }: LiveContext, repository: string, now: number): number {
+  const hostOf = (name: string): string => name.slice(0, name.indexOf('/'));
+  const host = hostOf(repository);
+  const allowance = options().allowanceOf?.(host);
+  if (allowance === undefined) return 0;
+  const repositories = [...polls.keys()].filter((name) => hostOf(name) === host).length;
+  return leastIntervalMs(allowance, { repositories, now });
 }
 
 /** The shortest of those that its Applications ask for. Where none asks, that of the settings. */

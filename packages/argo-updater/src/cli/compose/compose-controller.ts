@@ -2,6 +2,7 @@ import type { Invocation } from '@towline/shared/cli';
 import { errorCode, errorMessage } from '@towline/shared/errors';
 import { normalizeGitUrl } from '@towline/shared/git';
 import type { Clock } from '@towline/shared/ports';
+import type { RegistryAllowance } from '@towline/shared/registry';
 import { createImageUpdaters } from '../../adapters/kubernetes/image-updaters.js';
 import { createClusterWatch } from '../../adapters/kubernetes/watch/watch-cluster.js';
 import { type Controller, createController } from '../../app/live/controller.js';
@@ -58,8 +59,9 @@ const credentialsEveryMs = 30_000;
 export async function composeController(invocation: Invocation, setup: ControllerSetup): Promise<ComposedController> {
   const { base, cluster, parts } = setup;
   const { clock, log } = base;
+  const allowances = new Map<string, RegistryAllowance>();
   const current = await createRenewable({
-    make: () => makeCurrent(invocation, setup),
+    make: () => makeCurrent(invocation, setup, allowances),
     clock,
     lingerMs: liveBounds.graceMs,
   });
@@ -86,7 +88,10 @@ export async function composeController(invocation: Invocation, setup: Controlle
       observers: [...(parts.observers ?? []), { ...deaf, ...logDecisions(log) }, renewOnRefusal(clock, renew)],
       followers: parts.followers,
     },
-    () => liveOptions(current.current(), invocation, setup),
+    () => ({
+      ...liveOptions(current.current(), invocation, setup),
+      allowanceOf: (host) => allowances.get(host),
+    }),
   );
   const paths = (): readonly string[] => settingFiles(current.current().settings, invocation);
   const onChange = (): Promise<void> => renew('A file has changed');
@@ -101,12 +106,20 @@ function addressKey(address: string): string {
   return normalizeGitUrl(address) || address;
 }
 
-async function makeCurrent(invocation: Invocation, { base, cluster, parts, batch }: ControllerSetup): Promise<Current> {
+async function makeCurrent(
+  invocation: Invocation,
+  { base, cluster, parts, batch }: ControllerSetup,
+  allowances: Map<string, RegistryAllowance>,
+): Promise<Current> {
   const settings = await loadSettings(invocation);
   // Read anew, since Argo CD's secrets for repositories may have changed as well.
   const renewed = cluster && { ...cluster, repositories: cluster.renewRepositories() };
   const [work, style] = await Promise.all([
-    composeWork(settings, base, { cluster: renewed, pushTimes: false }),
+    composeWork(settings, base, {
+      cluster: renewed,
+      pushTimes: false,
+      onAllowance: (allowance) => void allowances.set(allowance.registry, allowance),
+    }),
     composeStyle(settings, batch),
   ]);
   const ports = parts.count?.(work.ports) ?? work.ports;

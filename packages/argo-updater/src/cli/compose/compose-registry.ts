@@ -8,6 +8,7 @@ import {
   createMemoryFactCache,
   createRegistries,
   type KubernetesSecretReader,
+  type OnRegistryAllowance,
   parseRegistriesConf,
   type RegistryEntry,
 } from '@towline/shared/registry';
@@ -26,13 +27,15 @@ export interface RegistryUse {
   readonly kubernetes?: KubernetesSecretReader | undefined;
   /** Whether people are told how old images are; where not, listings of ECR are a quarter as long. Default: yes. */
   readonly pushTimes?: boolean | undefined;
+  /** Told how many more pulls registries allow. */
+  readonly onAllowance?: OnRegistryAllowance | undefined;
 }
 
 /** Every registry that images may be in, as registries.conf and docker's config say. */
 export async function composeRegistry(
   { registries, cache }: Settings,
   { environment, clock, log, httpWith, aws, resolvers }: Base,
-  { kubernetes, pushTimes }: RegistryUse = {},
+  { kubernetes, pushTimes, onAllowance }: RegistryUse = {},
 ): Promise<SigningRegistry> {
   const { confPath, concurrency, maxTags } = registries;
   const dockerConfig =
@@ -49,7 +52,7 @@ export async function composeRegistry(
       ? createMemoryFactCache()
       : createFactCache({ directory: join(cache.directory, 'facts'), log });
   return createRegistries(
-    { http: httpWith, clock, log, cache: facts, credentials, aws: () => aws },
+    { http: httpWith, clock, log, cache: facts, credentials, aws: () => aws, onAllowance },
     { entries: await readEntries(confPath), concurrency, maxTags, pushTimes, caFolder: usualCaFolder },
   );
 }

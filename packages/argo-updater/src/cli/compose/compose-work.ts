@@ -23,10 +23,14 @@ export interface ComposedWork extends AsyncDisposable {
 export async function composeWork(
   settings: Settings,
   base: Base,
-  { cluster, pushTimes }: Pick<RegistryUse, 'pushTimes'> & { readonly cluster: Cluster | undefined },
+  {
+    cluster,
+    pushTimes,
+    onAllowance,
+  }: Pick<RegistryUse, 'pushTimes' | 'onAllowance'> & { readonly cluster: Cluster | undefined },
 ): Promise<ComposedWork> {
   const [registry, repositories] = await Promise.all([
-    composeRegistry(settings, base, { kubernetes: cluster?.secrets, pushTimes }),
+    composeRegistry(settings, base, { kubernetes: cluster?.secrets, pushTimes, onAllowance }),
     composeRepositories(settings, base, cluster),
   ]);
   const ports: WorkPorts = {

@@ -7,7 +7,7 @@ import type { Limiter } from '../limiter.js';
 import type { OnRegistryRequest, RegistryRequestKind } from '../request-kind.js';
 import { type Authorization, createAuthenticator } from './authenticator.js';
 import { createBearerTokens } from './bearer-tokens.js';
-import { createPullAllowance } from './pull-allowance.js';
+import { createPullAllowance, type OnRegistryAllowance } from './pull-allowance.js';
 
 /** One request to the distribution API. */
 export interface OciRequest {
@@ -36,6 +36,7 @@ export interface OciConnectionOptions {
   readonly credentials: CredentialProvider;
   readonly limiter: Limiter;
   readonly onRequest?: OnRegistryRequest | undefined;
+  readonly onAllowance?: OnRegistryAllowance | undefined;
   /** Name for messages and counters. */
   readonly registry: string;
   /** Scheme, host and port, perhaps a path before `/v2/`. */
@@ -59,7 +60,7 @@ export function createOciConnection(options: OciConnectionOptions): OciConnectio
   const { http, clock, log, limiter, registry } = options;
   const base = `${trimEndOf(options.url, '/')}/v2/`;
   const count = (kind: RegistryRequestKind) => options.onRequest?.({ registry, kind });
-  const allowance = createPullAllowance(log, registry);
+  const allowance = createPullAllowance({ registry, clock, log, onAllowance: options.onAllowance });
 
   const send = async (request: OciRequest, authorization: Authorization | undefined, signal?: AbortSignal) => {
     const headers = { ...request.headers, ...(authorization && { authorization: authorization.header.reveal() }) };

@@ -7,6 +7,7 @@ import { createLimiter } from '../limiter.js';
 import type { OnRegistryRequest } from '../request-kind.js';
 import { createOciConnection } from './oci-connection.js';
 import { createOciSource } from './oci-source.js';
+import type { OnRegistryAllowance } from './pull-allowance.js';
 
 /** What a registry client works with. */
 export interface OciRegistryDependencies {
@@ -16,6 +17,7 @@ export interface OciRegistryDependencies {
   readonly log: Logger;
   readonly cache: FactCache;
   readonly onRequest?: OnRegistryRequest | undefined;
+  readonly onAllowance?: OnRegistryAllowance | undefined;
 }
 
 /** How one registry is asked. */
