@@ -4,8 +4,8 @@ import { createHttpClient } from '@towline/shared/http';
 import { Secret } from '@towline/shared/secret';
 import { createManualClock } from '@towline/test-kit/clock';
 import { type RunningServer, readBody, sendJson, serve } from '@towline/test-kit/serve';
-import type { Application } from '../../core/application/application.js';
 import type { Notification } from '../../core/outcome/notification.js';
+import { liveApplication } from '../../core/outcome/testdata/live-application.js';
 import { createHttpPeers } from '../peers/http-peers.js';
 import { createGithubStatusNotifier } from './github-status-notifier.js';
 import { createSlackNotifier } from './slack-notifier.js';
@@ -22,19 +22,7 @@ const failure: Notification = {
   at: Date.UTC(2026, 0, 1),
 };
 const recovery: Notification = { ...failure, kind: 'recovered', reason: 'it is healthy' };
-const application: Application = {
-  namespace: 'argocd',
-  name: 'cart',
-  origin: { kind: 'cluster', uid: 'u', resourceVersion: '1' },
-  annotations: {},
-  labels: {},
-  project: 'default',
-  destination: { server: '', name: '', namespace: '' },
-  automated: true,
-  sources: { kind: 'none' },
-  parent: undefined,
-  status: undefined,
-};
+const application = liveApplication('cart');
 
 interface Received {
   readonly path: string;

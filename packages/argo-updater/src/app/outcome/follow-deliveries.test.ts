@@ -6,6 +6,7 @@ import type { Application, ApplicationStatus } from '../../core/application/appl
 import type { DecidedImage } from '../../core/live/decided-image.js';
 import type { DeliveryRecord } from '../../core/outcome/delivery-record.js';
 import type { Notification } from '../../core/outcome/notification.js';
+import { liveApplication } from '../../core/outcome/testdata/live-application.js';
 import type { Decision, LastDelivery } from '../live/ports.js';
 import { createDeliveryBook, type DeliveryBook } from './delivery-book.js';
 import { followDeliveries, type Outcomes } from './follow-deliveries.js';
@@ -15,29 +16,8 @@ const source = 'a'.repeat(40);
 const commit = parseGitSha('c'.repeat(40));
 if (commit === undefined) throw new Error('no commit');
 
-const application = (tag: string, status: Partial<ApplicationStatus> = {}): Application => ({
-  namespace: 'argocd',
-  name: 'web',
-  origin: { kind: 'cluster', uid: 'u', resourceVersion: '1' },
-  annotations: {},
-  labels: {},
-  project: 'default',
-  destination: { server: '', name: '', namespace: '' },
-  automated: true,
-  sources: { kind: 'none' },
-  parent: undefined,
-  status: {
-    sourceType: undefined,
-    sourceTypes: [],
-    images: [`${repository}:${tag}`],
-    sync: 'Synced',
-    revisions: [],
-    health: 'Healthy',
-    healthMessage: undefined,
-    operation: undefined,
-    ...status,
-  },
-});
+const application = (tag: string, status: Partial<ApplicationStatus> = {}): Application =>
+  liveApplication('web', { images: [`${repository}:${tag}`], ...status });
 const image = (wantedTag: string, more: Partial<DecidedImage> = {}): DecidedImage => ({
   label: 'web',
   repository,

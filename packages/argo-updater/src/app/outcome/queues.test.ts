@@ -1,24 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Logger, silentLogger } from '@towline/shared/ports';
-import type { Application } from '../../core/application/application.js';
 import type { Notification } from '../../core/outcome/notification.js';
+import { liveApplication } from '../../core/outcome/testdata/live-application.js';
 import { besideThePass } from './events-beside-the-pass.js';
 import { createNotificationQueue } from './notification-queue.js';
 import type { Notifier } from './ports.js';
 
-const application: Application = {
-  namespace: 'argocd',
-  name: 'cart',
-  origin: { kind: 'cluster', uid: 'u', resourceVersion: '1' },
-  annotations: {},
-  labels: {},
-  project: 'default',
-  destination: { server: '', name: '', namespace: '' },
-  automated: true,
-  sources: { kind: 'none' },
-  parent: undefined,
-  status: undefined,
-};
+const application = liveApplication('cart');
 const notification = (reason: string): Notification => ({
   kind: 'failed',
   application,

@@ -1,32 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Application, ApplicationStatus } from '../application/application.js';
 import { judgeRollout, startRollout } from './rollout.js';
+import { liveApplication } from './testdata/live-application.js';
 
 const image = { repository: 'registry.example.com/web', tag: '1.1', digest: undefined };
 const limits = { timeoutMs: 600_000, settleMs: 60_000 };
 
 const application = (status: Partial<ApplicationStatus>, automated = true): Application => ({
-  namespace: 'argocd',
-  name: 'web',
-  origin: { kind: 'cluster', uid: 'u', resourceVersion: '1' },
-  annotations: {},
-  labels: {},
-  project: 'default',
-  destination: { server: '', name: '', namespace: '' },
-  automated,
-  sources: { kind: 'none' },
-  parent: undefined,
-  status: {
-    sourceType: undefined,
-    sourceTypes: [],
+  ...liveApplication('web', {
     images: ['registry.example.com/web:1.1'],
-    sync: 'Synced',
-    revisions: [],
-    health: 'Healthy',
-    healthMessage: undefined,
     operation: { phase: 'Succeeded', message: undefined, startedAt: 'then' },
     ...status,
-  },
+  }),
+  automated,
 });
 const old = { images: ['registry.example.com/web:1.0'] };
 const failed = { phase: 'Failed', message: 'no such namespace', startedAt: 'now' };
