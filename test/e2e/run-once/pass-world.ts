@@ -66,6 +66,8 @@ export interface PassWorld {
   image(name: string): string;
   push(repository: string, ...tags: readonly string[]): Promise<void>;
   apply(...applications: readonly WorldApplication[]): void;
+  /** Changes the password of the Git server, first there and then in the Secret of Argo CD. */
+  rotatePassword(next: string): Promise<void>;
   /** Adds annotations to an Application, as a person would. */
   annotate(name: string, annotations: Readonly<Record<string, string>>): Promise<void>;
   run(overrides?: Overrides): Promise<DeliveredPass>;
@@ -78,9 +80,10 @@ export async function startPassWorld(
   { name = 'manifests.git' }: { readonly name?: string } = {},
 ): Promise<PassWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-pass-'));
+  let password = login.password;
   const [registry, git, kube] = await Promise.all([
     startRegistry(),
-    startGitServer({ authorize: basicAuth(login.username, login.password) }),
+    startGitServer({ authorize: (header) => basicAuth(login.username, password)(header) }),
     startKubeFake(),
   ]);
   const image = (name: string): string => `${registry.host}/${name}`;
@@ -114,6 +117,11 @@ export async function startPassWorld(
         body: JSON.stringify({ metadata: { annotations } }),
         expect: 'none',
       });
+    },
+    async rotatePassword(next) {
+      password = next;
+      const path = `/api/v1/namespaces/${namespace}/secrets/manifests`;
+      await client.mergePatch({ path, body: { data: { password: Buffer.from(next).toString('base64') } } });
     },
     async run({ style, options, ...others } = {}) {
       return runPass(
