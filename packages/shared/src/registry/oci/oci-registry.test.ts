@@ -54,7 +54,7 @@ describe('listing tags', () => {
   };
   const list = async (route: Route, options: Partial<OciRegistryOptions> = {}) => {
     const server = await start(route);
-    const listed = await client(server, { pageSize: 2, ...options }).candidates(names);
+    const listed = [...(await client(server, { pageSize: 2, ...options }).candidates(names))];
     return { tags: listed.map(({ tag }) => tag), requests: server.requests.count('GET /v2/acme/web/tags/list') };
   };
 
