@@ -25,8 +25,14 @@ afterEach(() => world.stop());
 const hashOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** Sends bytes to the registry, as cosign does. */
-async function send(method: 'PUT' | 'POST', url: string, body?: Buffer, type = 'application/octet-stream') {
-  return createHttpClient().request({ method, url, body, headers: { 'content-type': type }, expect: 'none' });
+function send(request: {
+  readonly method: 'PUT' | 'POST';
+  readonly url: string;
+  readonly body?: Buffer;
+  readonly type?: string;
+}) {
+  const { type = 'application/octet-stream', ...rest } = request;
+  return createHttpClient().request({ ...rest, headers: { 'content-type': type }, expect: 'none' });
 }
 
 /** Signs what a tag names, and keeps the signature beside it. */
@@ -41,10 +47,10 @@ async function signTag(tag: string, by: KeyObject): Promise<void> {
   const critical = { image: { 'docker-manifest-digest': digest }, type: 'cosign container image signature' };
   const payload = Buffer.from(JSON.stringify({ critical }));
   for (const blob of [payload, Buffer.from('{}')]) {
-    const begun = await send('POST', `${repository}/blobs/uploads/`);
+    const begun = await send({ method: 'POST', url: `${repository}/blobs/uploads/` });
     const place = new URL(begun.headers.location ?? '', world.registry.url);
     place.searchParams.set('digest', hashOf(blob));
-    await send('PUT', place.href, blob);
+    await send({ method: 'PUT', url: place.href, body: blob });
   }
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
   const manifest = {
@@ -60,8 +66,8 @@ async function signTag(tag: string, by: KeyObject): Promise<void> {
       },
     ],
   };
-  const at = `${repository}/manifests/${digest.replace(':', '-')}.sig`;
-  await send('PUT', at, Buffer.from(JSON.stringify(manifest)), mediaType);
+  const url = `${repository}/manifests/${digest.replace(':', '-')}.sig`;
+  await send({ method: 'PUT', url, body: Buffer.from(JSON.stringify(manifest)), type: mediaType });
 }
 
 const outcome = async () => (await world.run()).plan.applications[0]?.images[0];
