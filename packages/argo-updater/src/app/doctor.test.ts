@@ -38,7 +38,13 @@ function examine(ports: Partial<DoctorPorts>, options: Partial<DoctorOptions> = 
     signal: new AbortController().signal,
     ...ports,
   };
-  return doctor(healthy, { controllerNamespace: 'argocd', compat: false, namespaces: ['argocd'], ...options });
+  return doctor(healthy, {
+    controllerNamespace: 'argocd',
+    compat: false,
+    namespaces: ['argocd'],
+    leaseNamespace: 'argocd',
+    ...options,
+  });
 }
 
 describe('doctor', () => {
@@ -145,6 +151,24 @@ describe('doctor', () => {
       expect(await examine(ports)).toContainEqual(expect.objectContaining(expected));
     },
   );
+
+  it.each([
+    ['patch imageupdaters/status in team', { namespaces: ['team'] }],
+    ['list applications in all namespaces', { namespaces: undefined }],
+    ['list secrets in argocd', { namespaces: ['team'] }],
+    ['get configmaps argocd-ssh-known-hosts-cm in argocd', {}],
+    ['delete leases in towline', { leaseNamespace: 'towline' }],
+  ] satisfies [string, Partial<DoctorOptions>][])('asks whether it may %s', async (subject, options) => {
+    const checks = await examine({ isAllowed: async () => true }, options);
+    expect(checks).toContainEqual({ area: 'kubernetes', subject, status: 'ok', message: 'allowed' });
+  });
+
+  it('asks for no Leases where there are none, and for each permission once', async () => {
+    const checks = await examine({ isAllowed: async () => true }, { leaseNamespace: undefined });
+    const subjects = checks.filter(({ area }) => area === 'kubernetes').map(({ subject }) => subject);
+    expect(subjects.filter((subject) => subject.includes('leases'))).toEqual([]);
+    expect(new Set(subjects).size).toBe(subjects.length);
+  });
 
   it('asks each repository once, however many Applications use it', async () => {
     const asked: string[] = [];

@@ -8,6 +8,7 @@ import type { ManagedImage } from '../core/application/images/managed-image.js';
 import { manageApplications } from '../core/application/manage-applications.js';
 import type { ApplicationSelection, ManagedApplication } from '../core/application/managed-application.js';
 import type { GitWriteTarget } from '../core/application/write-back/write-target.js';
+import { type KubernetesPermission, neededPermissions, type PermissionPlaces } from './needed-permissions.js';
 
 /** What was looked at, what was found, and what to do about it. */
 export interface Check {
@@ -17,15 +18,6 @@ export interface Check {
   readonly status: 'ok' | 'warning' | 'failed';
   readonly message: string;
   readonly fix?: string | undefined;
-}
-
-/** A permission at the Kubernetes API. */
-export interface KubernetesPermission {
-  readonly verb: 'list' | 'get' | 'patch' | 'create' | 'watch';
-  readonly group: string;
-  readonly resource: string;
-  /** All of them where absent. */
-  readonly namespace?: string | undefined;
 }
 
 /** What {@link doctor} looks through. */
@@ -39,11 +31,8 @@ export interface DoctorPorts {
 }
 
 /** What the checks go by. */
-export interface DoctorOptions {
-  readonly controllerNamespace: string;
+export interface DoctorOptions extends PermissionPlaces {
   readonly compat: boolean;
-  /** Namespaces that are looked at; all where undefined. */
-  readonly namespaces: readonly string[] | undefined;
 }
 
 /**
@@ -163,33 +152,27 @@ async function findBranch({ openRepository, signal }: DoctorPorts, target: GitWr
   return { status: 'failed', message, fix: 'Make the branch, or name another one in git-branch.' };
 }
 
-async function checkPermissions(ports: DoctorPorts, { namespaces }: DoctorOptions): Promise<readonly Check[]> {
+async function checkPermissions(ports: DoctorPorts, places: PermissionPlaces): Promise<readonly Check[]> {
   const { isAllowed } = ports;
   if (isAllowed === undefined) return [];
-  const permissions = (namespaces ?? [undefined]).flatMap((namespace) => neededPermissions(namespace));
   return Promise.all(
-    permissions.map(async (permission): Promise<Check> => {
-      const { verb, resource, group, namespace } = permission;
+    uniquePermissions(places).map(async (permission): Promise<Check> => {
+      const { verb, group, resource, subresource, name, namespace } = permission;
       const where = namespace === undefined ? 'in all namespaces' : `in ${namespace}`;
-      const subject = `${verb} ${resource} ${where}`;
+      const what = `${resource}${subresource === undefined ? '' : `/${subresource}`}`;
+      const subject = [verb, what, name, where].filter((word) => word !== undefined).join(' ');
       const outcome = await attempt(ports, () => isAllowed(permission));
       if (outcome.kind === 'failed') return { area: 'kubernetes', subject, ...outcome.check };
       if (outcome.value) return { area: 'kubernetes', subject, ...ok('allowed') };
-      const fix = `Give the role of this identity the verb ${verb} on ${resource} of the API group ${JSON.stringify(group)} ${where}.`;
+      const fix = `Give the role of this identity the verb ${verb} on ${what} of the API group ${JSON.stringify(group)} ${where}.`;
       return { area: 'kubernetes', subject, status: 'failed', message: 'not allowed', fix };
     }),
   );
 }
 
-function neededPermissions(namespace: string | undefined): readonly KubernetesPermission[] {
-  return [
-    { verb: 'list', group: 'argoproj.io', resource: 'applications', namespace },
-    { verb: 'patch', group: 'argoproj.io', resource: 'applications', namespace },
-    { verb: 'list', group: 'argocd-image-updater.argoproj.io', resource: 'imageupdaters', namespace },
-    { verb: 'get', group: '', resource: 'secrets', namespace },
-    { verb: 'list', group: '', resource: 'secrets', namespace },
-    { verb: 'create', group: '', resource: 'events', namespace },
-  ];
+/** Argo CD is mostly in one of the namespaces of Applications. */
+function uniquePermissions(places: PermissionPlaces): readonly KubernetesPermission[] {
+  return [...new Map(neededPermissions(places).map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** What is written is not deployed by itself where Argo CD does not sync. */

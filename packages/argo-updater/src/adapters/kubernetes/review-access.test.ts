@@ -13,7 +13,11 @@ let folder: string;
 let client: KubeClient;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'towline-review-'));
-  const rules = [{ verbs: ['list'], apiGroups: ['argoproj.io'], resources: ['applications'] }];
+  const rules = [
+    { verbs: ['list'], apiGroups: ['argoproj.io'], resources: ['applications'] },
+    { verbs: ['patch'], apiGroups: ['argoproj.io'], resources: ['applications/status'], namespaces: ['argocd'] },
+    { verbs: ['get'], apiGroups: [''], resources: ['configmaps'], resourceNames: ['known'] },
+  ];
   fake = await startKubeFake({ users: [{ name: 'reader', token: 'reader', rules }] });
   const file = join(folder, 'config');
   await writeFile(file, kubeConfig({ url: fake.url, ca: fake.ca, token: 'reader' }));
@@ -25,10 +29,24 @@ afterAll(async () => {
 });
 
 describe('reviewAccess', () => {
+  const applications = { group: 'argoproj.io', resource: 'applications' };
+  const configMaps = { verb: 'get', group: '', resource: 'configmaps' };
   it.each([
-    ['allowed', 'list', true],
-    ['not allowed', 'patch', false],
-  ])('tells what is %s', async (_what, verb, expected) => {
-    expect(await reviewAccess(client, { verb, group: 'argoproj.io', resource: 'applications' })).toBe(expected);
+    ['what is allowed', { verb: 'list', ...applications }, true],
+    ['what is not allowed', { verb: 'patch', ...applications }, false],
+    [
+      'a subresource from its resource',
+      { verb: 'patch', ...applications, subresource: 'status', namespace: 'argocd' },
+      true,
+    ],
+    [
+      'one namespace from another',
+      { verb: 'patch', ...applications, subresource: 'status', namespace: 'other' },
+      false,
+    ],
+    ['one object', { ...configMaps, name: 'known' }, true],
+    ['one object from all', configMaps, false],
+  ])('tells %s', async (_what, question, expected) => {
+    expect(await reviewAccess(client, question)).toBe(expected);
   });
 });

@@ -8,6 +8,9 @@ export interface AccessQuestion {
   /** Empty for the core group. */
   readonly group: string;
   readonly resource: string;
+  readonly subresource?: string | undefined;
+  /** One object; any where absent. */
+  readonly name?: string | undefined;
   /** All namespaces where absent. */
   readonly namespace?: string | undefined;
 }
@@ -17,10 +20,12 @@ const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 /** Whether the identity of the client is allowed to do something, as the API server itself answers. */
 export async function reviewAccess(
   client: KubeClient,
-  { verb, group, resource, namespace }: AccessQuestion,
+  { verb, group, resource, ...rest }: AccessQuestion,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<boolean> {
-  const resourceAttributes = { verb, group, resource, ...(namespace === undefined ? {} : { namespace }) };
+  // What is undefined is left out of the JSON, and an attribute that is left out is not asked about.
+  const { subresource, name, namespace } = rest;
+  const resourceAttributes = { verb, group, resource, subresource, name, namespace };
   const body = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',

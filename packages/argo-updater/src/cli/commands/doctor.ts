@@ -6,6 +6,7 @@ import { composeApplications } from '../compose/compose-applications.js';
 import { composeBase } from '../compose/compose-base.js';
 import { composeCluster, controllerNamespace } from '../compose/compose-cluster.js';
 import { composeRegistry } from '../compose/compose-registry.js';
+import { leaseNamespace } from '../compose/compose-replicas.js';
 import { composeRepositories } from '../compose/compose-repositories.js';
 import { loadSettings } from '../settings/load-settings.js';
 import { settingOptions } from '../settings/setting-options.js';
@@ -42,6 +43,7 @@ export const doctor: CommandModule = {
           controllerNamespace: controllerNamespace(settings, cluster?.client),
           compat: settings.applications.compat === 'argocd-image-updater',
           namespaces: namespaces === 'all' ? undefined : namespaces,
+          leaseNamespace: leaseNamespace(settings, base.environment, cluster),
         },
       );
       answer(invocation, { checks }, () => checksText(checks, createPaint(terminal.stdout.colors)));

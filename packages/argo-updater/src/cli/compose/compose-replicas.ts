@@ -14,15 +14,25 @@ export function composeReplicas(
   { clock, log, environment }: Base,
   { cluster, address }: { readonly cluster: Cluster | undefined; readonly address: string | undefined },
 ): ReplicasPort {
-  if (cluster === undefined || !live.leaderElection) return soloReplicas();
+  const namespace = leaseNamespace({ live }, environment, cluster);
+  if (cluster === undefined || namespace === undefined) return soloReplicas();
   const { leaseDuration: durationMs, retryPeriod: retryMs } = live;
-  const namespace = live.leaderElectionNamespace ?? environment.POD_NAMESPACE ?? cluster.namespace;
   const name = leaseName(environment.POD_NAME || hostname());
   const leases = createReplicaLeases(
     { client: cluster.client, clock },
     { namespace, name, address: live.peerAddress ?? address, durationMs, timeoutMs: Math.max(1_000, durationMs / 3) },
   );
   return createReplicas({ leases, clock, log: log.child({ replica: name }), name, durationMs, retryMs });
+}
+
+/** Where the Leases of the replicas are; undefined where there are none. */
+export function leaseNamespace(
+  { live }: Pick<Settings, 'live'>,
+  environment: Base['environment'],
+  cluster: Pick<Cluster, 'namespace'> | undefined,
+): string | undefined {
+  if (cluster === undefined || !live.leaderElection) return undefined;
+  return live.leaderElectionNamespace ?? environment.POD_NAMESPACE ?? cluster.namespace;
 }
 
 /** Two that run on one machine are two: each start has a name of its own. */

@@ -1,0 +1,57 @@
+/** A permission at the Kubernetes API. */
+export interface KubernetesPermission {
+  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string | undefined;
+  /** One object; any where absent. */
+  readonly name?: string | undefined;
+  /** All of them where absent. */
+  readonly namespace?: string | undefined;
+}
+
+/** Where the controller reads and writes. */
+export interface PermissionPlaces {
+  /** Of Applications and ImageUpdaters; all where undefined. */
+  readonly namespaces: readonly string[] | undefined;
+  /** Where Argo CD keeps what it knows of repositories. */
+  readonly controllerNamespace: string;
+  /** Undefined where no Leases are used. */
+  readonly leaseNamespace: string | undefined;
+}
+
+type Need = Omit<KubernetesPermission, 'namespace'>;
+
+const need = (group: string, resource: string, verbs: readonly Need['verb'][], rest: Partial<Need> = {}) =>
+  verbs.map((verb): Need => ({ verb, group, resource, ...rest }));
+
+const imageUpdaters = 'argocd-image-updater.argoproj.io';
+
+const whereApplicationsAre: readonly Need[] = [
+  ...need('argoproj.io', 'applications', ['get', 'list', 'watch', 'patch']),
+  ...need(imageUpdaters, 'imageupdaters', ['list', 'watch', 'patch']),
+  ...need(imageUpdaters, 'imageupdaters', ['patch'], { subresource: 'status' }),
+  ...need('', 'secrets', ['get']),
+  ...need('', 'events', ['create']),
+];
+
+const whereArgoCdIs: readonly Need[] = [
+  ...need('', 'secrets', ['get', 'list']),
+  ...need('', 'configmaps', ['get'], { name: 'argocd-ssh-known-hosts-cm' }),
+  ...need('', 'configmaps', ['get'], { name: 'argocd-tls-certs-cm' }),
+];
+
+const whereLeasesAre: readonly Need[] = need('coordination.k8s.io', 'leases', ['list', 'create', 'patch', 'delete']);
+
+/** All that the controller may be called to do at the Kubernetes API: what `deploy/permissions.json` lists, in its namespaces. */
+export function neededPermissions(places: PermissionPlaces): readonly KubernetesPermission[] {
+  const { namespaces, controllerNamespace, leaseNamespace } = places;
+  const put = (needs: readonly Need[], namespace: string | undefined): readonly KubernetesPermission[] =>
+    needs.map((one) => ({ ...one, namespace }));
+  return [
+    ...(namespaces ?? [undefined]).flatMap((namespace) => put(whereApplicationsAre, namespace)),
+    ...put(whereArgoCdIs, controllerNamespace),
+    ...(leaseNamespace === undefined ? [] : put(whereLeasesAre, leaseNamespace)),
+  ];
+}
