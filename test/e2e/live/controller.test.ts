@@ -105,6 +105,33 @@ describe('the controller', () => {
     expect(await tagIn('shop')).toBe('1.3.0');
   });
 
+  it('does without polls where the interval is 0, and reacts to news all the same', async () => {
+    running = startController(world, { intervalMs: 0 });
+    await running.next('start');
+    clearRequests();
+    running.clock.advance(100 * intervalMs);
+    await world.push('web', '1.2.0');
+    running.controller.events.accept(newsOf(world, 'web', '1.2.0'));
+    await running.next('event');
+    const reverted = kustomization('1.0.0').replace('REGISTRY', world.registry.host);
+    await world.manifests.commit({ files: { 'apps/web/kustomization.yaml': reverted } });
+    running.controller.events.accept({ kind: 'manifests', repository: world.manifests.url, branch: 'main' });
+    await running.next('poll');
+    expect(running.controller.view.application('web')?.images).toMatchObject([{ state: 'held' }]);
+    expect(world.registry.requests.counts()).toEqual({ 'oci:tags': 1 });
+  });
+
+  it('asks nothing any more for Applications that are gone', async () => {
+    await start();
+    const base = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications';
+    for (const name of ['web', 'api']) await world.client.delete({ path: `${base}/${name}` });
+    while (running.controller.view.applications().length > 0) await new Promise(setImmediate);
+    clearRequests();
+    running.clock.advance(intervalMs);
+    await running.next('polled 2+1');
+    expect([world.registry.requests.count(), world.git.requests.count()]).toEqual([0, 0]);
+  });
+
   it('looks at a repository as often as its Application asks', async () => {
     const annotations = { ...web.annotations, 'towline.dev/interval': '10m' };
     world.apply({ ...web, name: 'slow', images: 'slow=slow:1.x', annotations });

@@ -10,7 +10,7 @@ export function branchEntry(work: string): string {
 
 /** Has the branch of a work looked at as soon as possible. */
 export function requestBranch({ timetable, ports, bell }: LiveContext, work: string): void {
-  timetable.bringForward(branchEntry(work), ports.clock.now());
+  timetable.put(branchEntry(work), ports.clock.now());
   bell.ring();
 }
 
@@ -22,7 +22,8 @@ export async function pollBranches(context: LiveContext, works: readonly string[
   const groups = new Map<GitRepository, string[]>();
   for (const work of works) {
     const branch = context.branches.get(work);
-    if (branch === undefined || !context.owns(work)) {
+    if (branch === undefined || !context.owns(work) || context.store.ofWork(work).length === 0) {
+      context.branches.delete(work);
       context.timetable.remove(branchEntry(work));
       continue;
     }
@@ -47,7 +48,9 @@ async function pollHeads(context: LiveContext, { repository, members }: Group, s
     if (known === undefined) continue;
     if (answer.kind === 'answer') {
       if (answer.value.get(known.base) !== known.head) markAll(context, work, 'poll');
-      timetable.put(branchEntry(work), context.nextRound(context.options().intervalMs, ports.clock.now()));
+      const { intervalMs } = context.options();
+      if (intervalMs === 0) timetable.remove(branchEntry(work));
+      else timetable.put(branchEntry(work), context.nextRound(intervalMs, ports.clock.now()));
     } else {
       ports.log.warn({ ...answer.failure, branch: known.base }, 'A manifest repository could not be asked');
       // The pass that follows opens it anew, by the credentials of now, and tells of the failure where it lasts.

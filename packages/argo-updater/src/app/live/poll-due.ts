@@ -15,12 +15,20 @@ export function pollDue(context: LiveContext, signal: AbortSignal): void {
       ...repositories.map((repository) => pollRepository(context, repository, signal)),
       pollBranches(context, works, signal),
     ]);
+    forgetUnasked(context);
     context.needsTelling();
     const durationMs = ports.clock.now() - started;
     for (const observer of observers) {
       observer.polled({ repositories: repositories.length, branches: works.length, durationMs });
     }
   });
+}
+
+/** Answers to questions that no Application asks any more. */
+function forgetUnasked({ store, listings }: LiveContext): void {
+  const asked = new Set<string>();
+  for (const { questions } of store.all()) for (const { key } of questions) asked.add(key);
+  listings.keepOnly(asked);
 }
 
 function namesAfter(prefix: string, entries: readonly string[]): readonly string[] {
