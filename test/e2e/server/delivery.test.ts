@@ -192,6 +192,7 @@ describe('a running argo-updater', () => {
     [['reconcile', 'web'], 'the-token-of-other-builds', 1, 'updater-forbidden'],
     [['status'], 'a-token-that-nobody-knows', 1, 'updater-unauthenticated'],
     [['wait', '--commit', 'd'.repeat(40), '--timeout', '100ms'], 'the-token-of-web-builds', 4, 'cli-timed-out'],
+    [['status', '--application', 'nowhere'], 'the-token-of-web-builds', 3, 'cli-nothing-matched'],
     [['wait'], 'the-token-of-web-builds', 2, 'cli-usage'],
     [['wait', '--commit', 'main'], 'the-token-of-web-builds', 2, 'cli-usage'],
   ])('ends %j with %s by %i %s', async (args, token, code, error) => {

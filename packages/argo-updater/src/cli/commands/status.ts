@@ -1,4 +1,4 @@
-import { answer, type CommandModule, createPaint, type Invocation } from '@towline/shared/cli';
+import { answer, CliError, type CommandModule, createPaint, type Invocation, listOption } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
 import type { PassReport } from '../../app/pass/run-pass.js';
 import { planPass } from '../../app/plan-pass.js';
@@ -35,15 +35,19 @@ async function told(invocation: Invocation): Promise<readonly ApplicationStatusD
   const base = await composeBase(await loadSettings(invocation), invocation, 'warn');
   try {
     const all = await updaterOf(invocation, base)?.applications({ signal: invocation.signal });
-    return all?.filter((one) => isAskedFor(one, invocation));
+    const found = all?.filter((one) => isAskedFor(one, invocation));
+    const asked = [...listOption(invocation, 'application'), ...listOption(invocation, 'repository')];
+    if (found?.length !== 0 || asked.length === 0) return found;
+    throw new CliError('cli-nothing-matched', `No Application that the token is for matches ${asked.join(', ')}`, {
+      hint: 'See which there are: argo-updater status.',
+    });
   } finally {
     base.close();
   }
 }
 
-function isAskedFor({ application, images }: ApplicationStatusData, { options }: Invocation): boolean {
-  const listed = (flag: string) => [options[flag] ?? []].flat();
-  const [names, repositories] = [listed('application'), listed('repository')];
+function isAskedFor({ application, images }: ApplicationStatusData, invocation: Invocation): boolean {
+  const [names, repositories] = [listOption(invocation, 'application'), listOption(invocation, 'repository')];
   const isNamed = names.some((name) => application === name || application.endsWith(`/${name}`));
   const uses = repositories.some((name) =>
     images.some(({ repository }) => repository === name || repository.endsWith(`/${name}`)),

@@ -19,7 +19,7 @@ import { updaterOf, updaterOptions } from './updater-options.js';
 export const wait: CommandModule = {
   spec: {
     description:
-      'Waits until an Application runs what was written for it, or until a commit is healthy wherever it is deployed. Exit code 0 when it is healthy, 1 when it failed or is held, 4 when the time is over. With --server it needs a token and nothing else; it changes nothing.',
+      'Waits until an Application runs what was written for it, or until a commit is healthy wherever it is deployed. Exit code 0 when it is healthy, 1 when it failed or is held, 4 when the time is over: five minutes, where --timeout says nothing. With --server it needs a token and nothing else; it changes nothing.',
     arguments: [{ name: 'application', meaning: 'the Application: name or namespace/name' }],
     options: [
       {
