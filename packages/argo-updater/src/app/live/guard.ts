@@ -1,4 +1,5 @@
 import type { PushRequest } from '@towline/shared/ports';
+import type { Delivered } from '../pass/delivery.js';
 import { PassError } from '../pass/pass-error.js';
 import type { ManifestRepository, Waiting, WorkPorts } from '../pass/ports.js';
 
@@ -14,7 +15,10 @@ export interface WriteGuard {
  * The same ports, through which nothing is written any more once the guard says so: a replica that was paused, or that was told to stop, leaves
  * the rest to others. What Git has seen meanwhile, its compare-and-swap decides.
  */
-export function guardWrites(ports: WorkPorts, guard: WriteGuard): WorkPorts {
+export function guardWrites<Ports extends Pick<WorkPorts, 'repositories' | 'live'>>(
+  ports: Ports,
+  guard: WriteGuard,
+): Ports {
   const known = new WeakMap<ManifestRepository, ManifestRepository>();
   const guarded = (repository: ManifestRepository): ManifestRepository => {
     const found = known.get(repository) ?? { ...repository, push: (request) => push(repository, request, guard) };
@@ -35,12 +39,19 @@ export function guardWrites(ports: WorkPorts, guard: WriteGuard): WorkPorts {
   };
 }
 
+/** Whether a guard kept something from being written: that is no failure of whoever wanted it. */
+export function wasLeftToOthers({ delivery }: Pick<Delivered, 'delivery'>): boolean {
+  return delivery.kind === 'failed' && delivery.failure.code === leftToOthers;
+}
+
 async function push(repository: ManifestRepository, request: PushRequest, guard: WriteGuard) {
   enter(guard);
   return repository.push(request);
 }
 
+const leftToOthers = 'write-not-ours';
+
 function enter({ mayWrite, begins }: WriteGuard): void {
-  if (!mayWrite()) throw new PassError('write-not-ours', 'Another replica has this work now, or this one is to end');
+  if (!mayWrite()) throw new PassError(leftToOthers, 'Another replica has this work now, or this one is to end');
   begins();
 }

@@ -7,7 +7,7 @@ import { imageChanges } from '../../core/plan/image-changes.js';
 import type { Delivered } from '../pass/delivery.js';
 import { tellEvents } from '../pass/tell-events.js';
 import type { StoredApplication } from './application-store.js';
-import { guardWrites } from './guard.js';
+import { guardWrites, wasLeftToOthers } from './guard.js';
 import type { LiveContext } from './live-context.js';
 import { liveBounds } from './live-options.js';
 import { branchEntry } from './poll-branches.js';
@@ -38,7 +38,9 @@ export async function passWork(context: LiveContext, pass: WorkPass, signals: Pa
   const started = ports.clock.now();
   work.running = true;
   try {
-    const result = await runGuarded(context, pass, signals);
+    const { branch, delivered } = await runGuarded(context, pass, signals);
+    // Whoever has the work now tells what becomes of these.
+    const result = { branch, delivered: delivered.filter((one) => !wasLeftToOthers(one)) };
     const failed = result.delivered.filter(hasFailed).map(({ managed }) => applicationKey(managed.application));
     takeIn(context, pass, result);
     putOff(context, pass, new Set(failed));
