@@ -1,12 +1,14 @@
-import type { AgentPool, ConnectionOptions } from '@towline/shared/http';
-import type { Clock, HttpClient } from '@towline/shared/ports';
+/*
+ * Who imports this package may want a pipeline and no Jenkins: what speaks to Jenkins is loaded by the first call.
+ */
+import type { ConnectionOptions } from '@towline/shared/http';
 import type { Secret } from '@towline/shared/secret';
-import { createRestJenkins } from './adapters/rest/rest-jenkins.js';
-import { createSshJenkins } from './adapters/ssh/ssh-jenkins.js';
-import { type FollowedBuild, followBuild } from './app/builds/followed-build.js';
-import { startBuild } from './app/builds/start-build.js';
+import { checkAddress } from './adapters/rest/check-address.js';
+import type { FollowedBuild } from './app/builds/followed-build.js';
+import type { Patience } from './app/builds/patiently.js';
 import type { BuildId, CallOptions, Jenkins } from './core/jenkins/jenkins.js';
 import { JenkinsError } from './core/jenkins/jenkins-error.js';
+import { lazyJenkins } from './lazy-jenkins.js';
 
 /** Who asks Jenkins. */
 export type JenkinsAuth =
@@ -50,32 +52,48 @@ export interface JenkinsClient extends Jenkins {
 /** A client of one Jenkins, by its HTTP API or by its command line over SSH. Nothing is sent before the first call. */
 export function createJenkins(options: JenkinsOptions): JenkinsClient {
   const jenkins = connect(options);
-  const patience = { clock: lazyClock, patienceMs: options.patienceMs };
+  const patience = async (signal: AbortSignal | undefined): Promise<Patience> => {
+    const { systemClock } = await import('@towline/shared/process');
+    return { clock: systemClock, patienceMs: options.patienceMs, signal };
+  };
   return {
     ...jenkins,
-    startBuild: (job, { parameters, onQueue, signal } = {}) =>
-      startBuild(jenkins, { job, parameters }, { ...patience, signal, onQueue }),
-    followBuild: (id, { signal } = {}) => followBuild(jenkins, id, { ...patience, signal }),
+    async startBuild(job, { parameters, onQueue, signal } = {}) {
+      const { startBuild } = await import('./app/builds/start-build.js');
+      return startBuild(jenkins, { job, parameters }, { ...(await patience(signal)), onQueue });
+    },
+    followBuild: (id, { signal } = {}) =>
+      lazyBuild(id, async () => {
+        const { followBuild } = await import('./app/builds/followed-build.js');
+        return followBuild(jenkins, id, await patience(signal));
+      }),
   };
 }
 
-function connect({ url, auth, proxy, ca, maxSockets }: JenkinsOptions): Jenkins {
+function connect(options: JenkinsOptions): Jenkins {
+  const { url, auth } = options;
   if (/^ssh:/i.test(url)) return connectSsh(url, auth);
   if (auth?.kind === 'ssh-key') {
     throw new JenkinsError('jenkins-bad-address', 'An SSH key needs an ssh:// address', {
       hint: 'Write ssh://host:port, or give an API token.',
     });
   }
-  const { http, release } = lazyHttp({ proxy, ca, maxSockets });
+  checkAddress(url);
   const login = auth === undefined ? undefined : { user: auth.user, secret: auth.token };
-  const jenkins = createRestJenkins({ http, url, login });
-  return {
-    ...jenkins,
-    async close() {
-      await jenkins.close();
-      await release();
-    },
-  };
+  return lazyJenkins(async () => {
+    const { createAgentPool, createHttpClient } = await import('@towline/shared/http');
+    const { createRestJenkins } = await import('./adapters/rest/rest-jenkins.js');
+    const { proxy, ca, maxSockets } = options;
+    const agents = createAgentPool({ proxy, ca, maxSockets });
+    const jenkins = createRestJenkins({ http: createHttpClient({ agents }), url, login });
+    return {
+      ...jenkins,
+      async close() {
+        await jenkins.close();
+        agents.close();
+      },
+    };
+  });
 }
 
 function connectSsh(url: string, auth: JenkinsAuth | undefined): Jenkins {
@@ -86,30 +104,26 @@ function connectSsh(url: string, auth: JenkinsAuth | undefined): Jenkins {
     });
   }
   const { kind: _kind, ...key } = auth;
-  return createSshJenkins({ ...key, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 22 : Number(port) });
+  const place = { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 22 : Number(port) };
+  return lazyJenkins(async () =>
+    (await import('./adapters/ssh/ssh-jenkins.js')).createSshJenkins({ ...key, ...place }),
+  );
 }
 
-/** What loads a library loads it when it is used: who imports this package may want a pipeline and no Jenkins. */
-const lazyClock: Clock = {
-  now: Date.now,
-  sleep: async (milliseconds, signal) =>
-    (await import('@towline/shared/process')).systemClock.sleep(milliseconds, signal),
-};
-
-/** A client whose libraries are loaded by its first request. */
-function lazyHttp(options: ConnectionOptions): { readonly http: HttpClient; release(): Promise<void> } {
-  let made: Promise<{ readonly http: HttpClient; readonly agents: AgentPool }> | undefined;
-  const make = async () => {
-    const { createAgentPool, createHttpClient } = await import('@towline/shared/http');
-    const agents = createAgentPool(options);
-    return { agents, http: createHttpClient({ agents }) };
-  };
-  const get = () => {
-    made ??= make();
-    return made;
+/** A build that is followed once somebody asks for it. */
+function lazyBuild({ job, number }: BuildId, follow: () => Promise<FollowedBuild>): FollowedBuild {
+  let followed: Promise<FollowedBuild> | undefined;
+  const get = (): Promise<FollowedBuild> => {
+    followed ??= follow();
+    return followed;
   };
   return {
-    http: { request: async (request) => (await get()).http.request(request) },
-    release: async () => (await made)?.agents.close(),
+    job,
+    number,
+    async *log() {
+      yield* (await get()).log();
+    },
+    finished: async () => (await get()).finished(),
+    stop: async () => (await get()).stop(),
   };
 }

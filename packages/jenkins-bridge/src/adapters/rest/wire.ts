@@ -1,7 +1,7 @@
 import type { HttpBodies, HttpBodyKind, HttpClient, HttpRequest, HttpResponse } from '@towline/shared/ports';
 import type { z } from 'zod';
-import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
 import { authorizationOf, type JenkinsLogin } from './auth.js';
+import { checkAddress } from './check-address.js';
 import { crumbSchema } from './schema.js';
 import { understood } from './understood.js';
 
@@ -108,20 +108,6 @@ function createSender({ http, login }: WireOptions, base: string): Wire['send'] 
       throw translateFailure(error, request.signal);
     }
   };
-}
-
-function checkAddress(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.username !== '' || parsed.search !== '') {
-    throw new JenkinsError(
-      'jenkins-bad-address',
-      'The address of Jenkins is not an http or https URL without user and query',
-      {
-        hint: 'Write it as https://jenkins.example.com or https://example.com/jenkins.',
-      },
-    );
-  }
-  return parsed.href.replace(/\/+$/, '');
 }
 
 function keepCookies(cookies: Map<string, string>, header: string | undefined): void {
