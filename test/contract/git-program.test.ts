@@ -39,6 +39,18 @@ describe('the requests of a cycle', () => {
     expect(server.requests.counts()).toEqual({});
   });
 
+  it('may take longer for more commits', async () => {
+    const times: (readonly [string | undefined, number | undefined])[] = [];
+    const run: typeof runProcess = (request) => {
+      times.push([request.args.find((arg) => /^(?:fast-import|push)$/.test(arg)), request.timeoutMs]);
+      return runProcess(request);
+    };
+    const { repository } = await open({ limits: { timeoutMs: 60_000 } }, { run });
+    const commits = paths.map((path) => commitOf(`Change ${path}`, { [path]: 'image: new\n' }));
+    accepted(await repository.push({ onto: await snapshotOf(repository), commits }));
+    expect(Object.fromEntries(times)).toMatchObject({ 'fast-import': 62_000, push: 62_000 });
+  });
+
   it('bring nothing back that was pushed from here', async () => {
     const { repository } = await open();
     const onto = await snapshotOf(repository);

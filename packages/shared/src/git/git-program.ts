@@ -13,6 +13,8 @@ export interface GitCommand {
   readonly config?: readonly (readonly [key: string, value: string])[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly allowExitCodes?: readonly number[] | undefined;
+  /** Time on top of the limit of every command, for work that grows with its input. */
+  readonly extraTimeMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -104,7 +106,7 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
         },
         input: command.input,
         redact: access?.secrets,
-        timeoutMs: options.timeoutMs,
+        timeoutMs: options.timeoutMs + (command.extraTimeMs ?? 0),
         maxOutputBytes: options.maxOutputBytes,
         allowExitCodes: command.allowExitCodes,
         signal,

@@ -32,6 +32,9 @@ export interface CommitBatch {
 /** The ref that git moves while it makes commits. */
 export const workRef = 'refs/towline/work';
 
+/** A commit writes anew every folder above what it changes, and a folder may hold thousands of names. */
+export const timeForACommitMs = 100;
+
 /** Makes commits on top of each other in the mirror, without a work tree and without the files they do not change. */
 export async function makeCommits(conversation: Conversation, batch: CommitBatch): Promise<readonly GitSha[]> {
   const { parent, commits, committer, signal } = batch;
@@ -41,6 +44,7 @@ export async function makeCommits(conversation: Conversation, batch: CommitBatch
     // One pack instead of a file for each object, which a second program would have to write.
     config: [['fastimport.unpackLimit', '1']],
     input: commitStream({ ref: workRef, parent, committer, time, commits }),
+    extraTimeMs: commits.length * timeForACommitMs,
     signal,
   });
   const made = printed.trim().split('\n').map(requireSha);

@@ -4,7 +4,7 @@ import type { PushOutcome } from '../ports/index.js';
 import type { Conversation } from './conversation.js';
 import { branchRef } from './fetch-branch.js';
 import { GitError } from './git-error.js';
-import { workRef } from './make-commits.js';
+import { timeForACommitMs, workRef } from './make-commits.js';
 import { type PushVerdict, readPushReport } from './push-report.js';
 
 /** Where commits go, and what must hold there. */
@@ -31,6 +31,7 @@ export async function pushCommits(conversation: Conversation, push: BranchPush):
   const { stdout, stderr } = await conversation.remote.run({
     args: ['push', '--porcelain', ...leased, 'origin', `${tip}:${ref}`],
     allowExitCodes: [1],
+    extraTimeMs: commits.length * timeForACommitMs,
     signal,
   });
   const verdict = readPushReport(Buffer.from(stdout).toString('utf8'), stderr);

@@ -53,8 +53,8 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<Cand
 }
 
 /**
- * The facts that tell when an image was built: where no platform is wanted more than others, those of the first one of an index. They are built
- * together, and each further one would cost two requests.
+ * The facts that tell when an image was built: where no platform is wanted more than others, those of one of them, since each further one would
+ * cost a request more. It is linux/amd64 where there is one, whatever machine asks: replicas must agree.
  */
 async function builtFacts<Missing extends string | undefined>(
   reference: ManifestReference,
@@ -65,7 +65,8 @@ async function builtFacts<Missing extends string | undefined>(
   const shallow = await read({ reference, depth: 'platforms' });
   if (typeof shallow !== 'object') return shallow;
   const { digest, platforms: all } = shallow;
-  return read({ reference: { kind: 'digest', digest }, platforms: all.slice(0, 1), depth: 'all' });
+  const one = all.find(({ os, architecture }) => os === 'linux' && architecture === 'amd64') ?? all[0];
+  return read({ reference: { kind: 'digest', digest }, platforms: one === undefined ? [] : [one], depth: 'all' });
 }
 
 /** Every tag; the eligible ones carry the source revision of their label, where they have one. */
