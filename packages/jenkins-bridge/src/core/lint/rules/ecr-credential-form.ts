@@ -1,5 +1,6 @@
 import { badCredentials } from '../bad-credentials.js';
 import { hasUnknown } from '../facts/template.js';
+import { registryExample } from '../registry-example.js';
 import type { LintRule } from '../rule.js';
 
 /** `ecr:` credentials that are not `ecr:region:id`. */
@@ -7,18 +8,8 @@ export const ecrCredentialForm: LintRule = {
   severity: 'error',
   why: 'The plugin makes one credential of each AWS credential and each region, and finds it by this name only: “Could not find credentials matching”.',
   fix: 'Write ecr:region:id, such as ecr:eu-west-1:ecrUser.',
-  bad: `node {
-  checkout scm
-  docker.withRegistry('https://111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'ecr:ecrUser') {
-    docker.build("shop/cart:\${env.GIT_COMMIT}").push()
-  }
-}`,
-  good: `node {
-  checkout scm
-  docker.withRegistry('https://111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'ecr:eu-west-1:ecrUser') {
-    docker.build("shop/cart:\${env.GIT_COMMIT}").push()
-  }
-}`,
+  bad: registryExample({ credentials: 'ecr:ecrUser' }),
+  good: registryExample(),
   find: ({ registries }) =>
     badCredentials(registries, (text) => {
       if (!/^ecr:/i.test(text) || hasUnknown(text)) return undefined;

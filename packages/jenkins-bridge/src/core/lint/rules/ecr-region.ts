@@ -1,6 +1,7 @@
 import { badCredentials } from '../bad-credentials.js';
 import type { Facts } from '../facts/facts.js';
 import { ecrRegionOf } from '../facts/registry-use.js';
+import { registryExample } from '../registry-example.js';
 import type { LintRule, Mark } from '../rule.js';
 
 /** A login to ECR in another region than the registry's. */
@@ -8,18 +9,8 @@ export const ecrRegion: LintRule = {
   severity: 'error',
   why: 'The password of ECR is made in one region and holds there only. Nothing checks it before the push is refused with “no basic auth credentials”.',
   fix: 'Name the same region in the credential and in the URL of the registry.',
-  bad: `node {
-  checkout scm
-  docker.withRegistry('https://111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'ecr:us-east-1:ecrUser') {
-    docker.build("shop/cart:\${env.GIT_COMMIT}").push()
-  }
-}`,
-  good: `node {
-  checkout scm
-  docker.withRegistry('https://111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'ecr:eu-west-1:ecrUser') {
-    docker.build("shop/cart:\${env.GIT_COMMIT}").push()
-  }
-}`,
+  bad: registryExample({ credentials: 'ecr:us-east-1:ecrUser' }),
+  good: registryExample(),
   find: (facts) => [...inCredentials(facts), ...inScripts(facts)],
 };
 

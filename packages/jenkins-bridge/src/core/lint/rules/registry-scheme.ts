@@ -1,4 +1,5 @@
 import { hostOf, isEcrHost } from '../facts/registry-use.js';
+import { registryExample } from '../registry-example.js';
 import type { LintRule } from '../rule.js';
 
 /** A registry URL without `https://`. */
@@ -6,18 +7,8 @@ export const registryScheme: LintRule = {
   severity: 'error',
   why: 'Jenkins takes the registry for a URL. Without a scheme it is none, and the login fails or goes to Docker Hub.',
   fix: 'Write https:// before the host.',
-  bad: `node {
-  checkout scm
-  docker.withRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'ecr:eu-west-1:ecrUser') {
-    docker.build("shop/cart:\${env.GIT_COMMIT}").push()
-  }
-}`,
-  good: `node {
-  checkout scm
-  docker.withRegistry('https://111122223333.dkr.ecr.eu-west-1.amazonaws.com', 'ecr:eu-west-1:ecrUser') {
-    docker.build("shop/cart:\${env.GIT_COMMIT}").push()
-  }
-}`,
+  bad: registryExample({ url: '111122223333.dkr.ecr.eu-west-1.amazonaws.com' }),
+  good: registryExample(),
   find: (facts) =>
     facts.registries
       .filter(({ urlText }) => lacksScheme(urlText))
