@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the real servers and clients that the contract tests run against, all of them or those named:
 #   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto] [maven]
+#     [helm] [kustomize] [cfn-lint]
 # The Kubernetes API server is built by .ci/build-kube-api.sh. Safe to run again: what is there is left alone.
 set -euo pipefail
 
@@ -9,6 +10,10 @@ have() { PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$1" >/dev/null
 
 # The folder where test/kit/src/real/servers.ts looks for moto.
 cache=${TOWLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}/towline
+# Those of test/kit/src/real/deploy-tools.ts.
+helm_version=v3.22.0
+kustomize_version=v5.8.2
+cfn_lint_version=1.51.0
 moto_packages=('moto[ecr,sqs,secretsmanager,ssm,sts,events]==5.2.5' flask flask-cors)
 
 packages=()
@@ -20,7 +25,8 @@ need() { # program package…
 
 want_moto=no
 want_engine=no
-for server in "${@:-docker-registry skopeo podman openssh moto maven}"; do
+want_tools=()
+for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustomize cfn-lint}"; do
   # The default is one word with all names.
   for name in $server; do
     case $name in
@@ -40,6 +46,7 @@ for server in "${@:-docker-registry skopeo podman openssh moto maven}"; do
         need ssh openssh-client
         ;;
       moto) want_moto=yes ;;
+      helm | kustomize | cfn-lint) want_tools+=("$name") ;;
       maven)
         need javac openjdk-17-jdk-headless
         need mvn maven
@@ -78,8 +85,41 @@ install_moto() {
   printf '%s\n' "${moto_packages[*]}" >"$venv/towline-stamp"
 }
 
+# A Go program, compiled once: no release is downloaded, and the checksum database knows the sources.
+install_go_program() { # name version package
+  local folder=$cache/$1-$2
+  if [ -x "$folder/$1" ]; then
+    say "$1 is there: $folder"
+    return
+  fi
+  have go || { say "$1 is built with Go: install it from https://go.dev/dl"; exit 2; }
+  say "building $1 $2 (minutes the first time)"
+  GOBIN=$folder GOFLAGS=-trimpath nice -n 10 go install -ldflags '-s -w' "$3@$2"
+}
+
+install_cfn_lint() {
+  local venv=$cache/cfn-lint-$cfn_lint_version
+  if [ -e "$venv/towline-stamp" ]; then
+    say "cfn-lint is there: $venv"
+    return
+  fi
+  say "installing cfn-lint into $venv"
+  have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || install_packages python3 python3-venv
+  rm -rf "$venv"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" --quiet --disable-pip-version-check install "cfn-lint==$cfn_lint_version"
+  touch "$venv/towline-stamp"
+}
+
 if [ ${#packages[@]} -gt 0 ]; then install_packages "${packages[@]}"; else say 'nothing to install by apt'; fi
 if [ "$want_moto" = yes ]; then install_moto; fi
+for tool in "${want_tools[@]}"; do
+  case $tool in
+    helm) install_go_program helm "$helm_version" helm.sh/helm/v3/cmd/helm ;;
+    kustomize) install_go_program kustomize "$kustomize_version" sigs.k8s.io/kustomize/kustomize/v5 ;;
+    cfn-lint) install_cfn_lint ;;
+  esac
+done
 # Built now, so that no test downloads what Maven needs.
 if [ "$want_engine" = yes ]; then say "the pipeline engine is there: $(bash "$(dirname "$0")/../test/groovy/build.sh")"; fi
 say 'done'

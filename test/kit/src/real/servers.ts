@@ -1,9 +1,19 @@
 import { join } from 'node:path';
+import { type DeployTool, findDeployTool } from './deploy-tools.js';
 import { findKubeApi } from './find-kube-api.js';
 import { cacheFolder, findProgram } from './find-program.js';
 
 /** The real servers and clients that contract suites run against. */
-export type RealServer = 'docker-registry' | 'skopeo' | 'openssh' | 'moto' | 'kube-api' | 'podman' | 'go' | 'maven';
+export type RealServer =
+  | 'docker-registry'
+  | 'skopeo'
+  | 'openssh'
+  | 'moto'
+  | 'kube-api'
+  | 'podman'
+  | 'go'
+  | 'maven'
+  | DeployTool;
 
 interface Recipe {
   readonly installed: () => boolean;
@@ -28,8 +38,15 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
     install: 'bash .ci/install-real.sh podman',
   },
   maven: { installed: () => have('java', 'mvn'), install: 'bash .ci/install-real.sh maven' },
+  helm: deployTool('helm'),
+  kustomize: deployTool('kustomize'),
+  'cfn-lint': deployTool('cfn-lint'),
   go: { installed: () => have('go'), install: 'apt-get install -y golang-go' },
 };
+
+function deployTool(name: DeployTool): Recipe {
+  return { installed: () => findDeployTool(name) !== undefined, install: `bash .ci/install-real.sh ${name}` };
+}
 
 /** moto's server program: on PATH, or in the virtual environment that `.ci/install-real.sh` makes. */
 export function findMotoServer(): string | undefined {
