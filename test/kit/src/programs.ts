@@ -9,4 +9,5 @@ export const programs: Readonly<Record<string, () => Promise<KitProgram>>> = {
   github: async () => (await import('./github/index.js')).githubProgram,
   jenkins: async () => (await import('./jenkins/index.js')).jenkinsProgram,
   kube: async () => (await import('./kube/index.js')).kubeProgram,
+  operator: async () => (await import('./operator/index.js')).operatorProgram,
 };
