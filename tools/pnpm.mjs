@@ -6,12 +6,19 @@ import { fileURLToPath } from 'node:url';
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs a program with inherited output; resolves with its exit code (128 + n where a signal ended it). */
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Runs a program with inherited output, and lets it end by itself when a signal comes; resolves with its exit code (128 + n where a signal ended it). */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    const pass = (signal) => child.kill(signal);
+    for (const name of passedOn) process.on(name, pass);
+    child.on('close', (code, signal) => {
+      for (const name of passedOn) process.off(name, pass);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
   });
 }
 

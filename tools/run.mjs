@@ -65,6 +65,7 @@ const tasks = {
   build: async () => {},
   test: () => mustRun(process.execPath, jestArguments()),
   docs: () => mustRun(process.execPath, [join(root, 'tools/docs.mjs'), ...rest]),
+  demo: () => mustRun(process.execPath, [join(root, 'tools/demo.mjs'), ...rest]),
   bench: () => mustRun(process.execPath, [join(root, 'tools/bench.mjs'), ...rest]),
 };
 

@@ -1,0 +1,33 @@
+import { ask } from '@towline/test-kit/serve';
+import type { Lab } from '../stage/lab.js';
+import { until } from '../stage/until.js';
+
+/** What a visitor of the page sees. */
+export interface Visit {
+  readonly title: string;
+  /** The process that answered. */
+  readonly pid: number;
+}
+
+/** One visit; undefined where nothing answers. */
+export async function visit(lab: Lab): Promise<Visit | undefined> {
+  const reply = await ask(lab.pageUrl).catch(() => undefined);
+  if (reply?.status !== 200) return undefined;
+  const html = reply.body.toString('utf8');
+  const [title = '', pid = ''] = [/<h1>(.*)<\/h1>/.exec(html)?.[1], /process (\d+)<\/p>/.exec(html)?.[1]];
+  return { title, pid: Number(pid) };
+}
+
+/** Waits until the page has a title, whoever answers. */
+export async function untilTitle(lab: Lab, title: string): Promise<Visit> {
+  return until({ what: `the page says ${JSON.stringify(title)}`, signal: lab.signal }, async () => {
+    const visits = await Promise.all([visit(lab), visit(lab), visit(lab)]);
+    return visits.every((one) => one?.title === title) ? visits[0] : undefined;
+  });
+}
+
+/** The processes that answer, by several visits. */
+export async function answeringPids(lab: Lab): Promise<readonly number[]> {
+  const visits = await Promise.all(Array.from({ length: 6 }, () => visit(lab)));
+  return [...new Set(visits.flatMap((one) => one?.pid ?? []))].sort((a, b) => a - b);
+}

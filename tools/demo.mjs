@@ -1,0 +1,9 @@
+// Plays the demo: `npm run demo [-- --keep] [-- -o json]`. Needs the packages built, which npm run demo sees to.
+import './typescript/register.mjs';
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => stopping.abort(name));
+
+const { runDemo } = await import(new URL('../test/demo/main.ts', import.meta.url).href);
+const { stdout, stderr } = process;
+process.exitCode = await runDemo({ args: process.argv.slice(2), stdout, stderr, signal: stopping.signal });
