@@ -15,6 +15,7 @@ export {
 } from './command.js';
 export { completionCommand } from './completion/completion-command.js';
 export { type FailureData, failureData, failureText } from './failure-text.js';
+export { invalidFile } from './invalid-file.js';
 export { createPaint, type Paint, plain } from './paint.js';
 export { createProgress, type Progress } from './progress.js';
 export { readOptionalFile, readTextFile } from './read-text-file.js';

@@ -7,4 +7,5 @@ export {
   type HttpClientOptions,
 } from './http-client.js';
 export { HttpError, type HttpErrorCode, type HttpErrorDetails, httpErrorCodes, isHttpError } from './http-error.js';
+export { readProxySettings } from './proxy-settings.js';
 export { redactUrl } from './redact-url.js';

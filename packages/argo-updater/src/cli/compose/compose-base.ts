@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Aws, createAws, createSecretsManagerResolver, createSsmResolver } from '@towline/shared/aws';
 import type { Invocation } from '@towline/shared/cli';
 import { createEnvironmentResolver, createFileResolver } from '@towline/shared/config';
-import { type AgentPool, createAgentPool, createHttpClient, type ProxySettings } from '@towline/shared/http';
+import { type AgentPool, createAgentPool, createHttpClient, readProxySettings } from '@towline/shared/http';
 import { createLogger } from '@towline/shared/log';
 import type { Clock, HttpClient, Logger, SecretResolver } from '@towline/shared/ports';
 import { type Environment, systemClock } from '@towline/shared/process';
@@ -33,7 +33,7 @@ export async function composeBase(
 ): Promise<Base> {
   const clock = systemClock;
   const log = composeLogger(settings, terminal.stderr, level);
-  const proxy = proxyOf(environment);
+  const proxy = readProxySettings(environment);
   const nodeExtraCa = await readExtraCa(environment);
   const agents = createAgentPool({ proxy, nodeExtraCa });
   const aws = createAws({ clock, agents }, { region: environment.AWS_REGION });
@@ -78,9 +78,4 @@ function composeLogger(
 async function readExtraCa({ NODE_EXTRA_CA_CERTS: path = '' }: Environment): Promise<string | undefined> {
   if (path === '') return undefined;
   return readFile(path, 'utf8').catch(() => undefined);
-}
-
-function proxyOf(environment: Environment): ProxySettings {
-  const read = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
-  return { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), no: read('NO_PROXY') };
 }

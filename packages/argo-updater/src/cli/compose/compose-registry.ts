@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CliError, readOptionalFile, readTextFile } from '@towline/shared/cli';
+import { invalidFile, readOptionalFile, readTextFile } from '@towline/shared/cli';
 import type { SigningRegistry } from '@towline/shared/ports';
 import {
   createCredentialStore,
@@ -63,8 +63,5 @@ async function readEntries(confPath: string | undefined): Promise<readonly Regis
   if (text === undefined) return [];
   const reading = parseRegistriesConf(text);
   if (reading.kind === 'valid') return reading.registries;
-  const lines = reading.findings.map(({ line, column, message }) => `  ${path}:${line}:${column}: ${message}`);
-  throw new CliError('cli-config-invalid', `registries.conf is not valid:\n${lines.join('\n')}`, {
-    hint: 'Mend what is listed.',
-  });
+  throw invalidFile(path, reading.findings);
 }

@@ -1,9 +1,16 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createAws, createSecretsManagerResolver, createSsmResolver } from '@towline/shared/aws';
-import { CliError, type Invocation, listOption, readOptionalFile, readTextFile, textOption } from '@towline/shared/cli';
+import {
+  type Invocation,
+  invalidFile,
+  listOption,
+  readOptionalFile,
+  readTextFile,
+  textOption,
+} from '@towline/shared/cli';
 import { createEnvironmentResolver, createFileResolver } from '@towline/shared/config';
-import { createAgentPool, createHttpClient, type ProxySettings } from '@towline/shared/http';
+import { createAgentPool, createHttpClient, readProxySettings } from '@towline/shared/http';
 import type { HttpClient, ImagePlaces } from '@towline/shared/ports';
 import { type Environment, systemClock } from '@towline/shared/process';
 import {
@@ -27,7 +34,7 @@ export interface Images {
 /** Makes what the image commands work with, as options and environment say. */
 export async function composeImages(invocation: Invocation): Promise<Images> {
   const { environment } = invocation;
-  const proxy = proxyOf(environment);
+  const proxy = readProxySettings(environment);
   const agents = createAgentPool({ proxy });
   const pools = [agents];
   const clock = systemClock;
@@ -77,17 +84,9 @@ function storeFolder(invocation: Invocation): string {
   return resolve(textOption(invocation, 'cache') ?? join(base, 'towline', 'images'));
 }
 
-function proxyOf(environment: Environment): ProxySettings {
-  const read = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
-  return { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), no: read('NO_PROXY') };
-}
-
 async function readEntries(path: string | undefined): Promise<readonly RegistryEntry[]> {
   if (path === undefined) return [];
   const reading = parseRegistriesConf(await readTextFile(path));
   if (reading.kind === 'valid') return reading.registries;
-  const lines = reading.findings.map(({ line, column, message }) => `  ${path}:${line}:${column}: ${message}`);
-  throw new CliError('cli-config-invalid', `${path} is not valid:\n${lines.join('\n')}`, {
-    hint: 'Mend what is listed.',
-  });
+  throw invalidFile(path, reading.findings);
 }

@@ -8,7 +8,7 @@ import {
   createSecretStore,
   type SecretStore,
 } from '@towline/shared/config';
-import { type AgentPool, createAgentPool, createHttpClient } from '@towline/shared/http';
+import { type AgentPool, createAgentPool, createHttpClient, readProxySettings } from '@towline/shared/http';
 import { type Environment, systemClock } from '@towline/shared/process';
 import { Secret } from '@towline/shared/secret';
 import type { JenkinsLogin } from '../../adapters/rest/auth.js';
@@ -86,10 +86,9 @@ async function findLogin(invocation: Invocation, secrets: SecretStore): Promise<
 async function agentsOf(invocation: Invocation): Promise<AgentPool> {
   const { environment } = invocation;
   const ca = textOption(invocation, 'ca');
-  const read = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
   const extra = environment.NODE_EXTRA_CA_CERTS;
   return createAgentPool({
-    proxy: { http: read('HTTP_PROXY'), https: read('HTTPS_PROXY'), no: read('NO_PROXY') },
+    proxy: readProxySettings(environment),
     ...(ca === undefined ? {} : { ca: [await readTextFile(ca)] }),
     ...(ca === undefined || !extra ? {} : { nodeExtraCa: await readOptionalFile(extra) }),
   });
