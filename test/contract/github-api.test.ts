@@ -1,49 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGitHubRepository, type GitHubDependencies, type GitHubRepositoryOptions } from '@towline/shared/git';
+import { describe, expect, it } from '@jest/globals';
 import type { CommitRequest } from '@towline/shared/ports';
-import { Secret } from '@towline/shared/secret';
-import { type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
-import { type GitHubServer, startGitHub } from '@towline/test-kit/github';
 import { accepted, commitOf, readTexts, snapshotOf } from './git-suite.js';
-import { dependencies, identity } from './git-targets.js';
+import { connect, github, open, openEmpty } from './github-stage.js';
 
 describe('GitHub', () => {
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  let git: GitServer;
-  let github: GitHubServer;
-  let count = 0;
-  beforeAll(async () => {
-    git = await startGitServer();
-    github = await startGitHub({ git, tokens: ['t0ken'], app: { appId: '7', installationId: '11', key: privateKey } });
-  });
-  afterAll(async () => {
-    await github.stop();
-    await git.stop();
-  });
-
-  const connect = (options: Partial<GitHubRepositoryOptions> = {}, more: Partial<GitHubDependencies> = {}) =>
-    createGitHubRepository(
-      { ...dependencies, ...more },
-      {
-        owner: 'acme',
-        repository: `repo-${count}`,
-        apiUrl: github.url,
-        credentials: { kind: 'token', token: new Secret('t0ken') },
-        identity,
-        ...options,
-      },
-    );
-  const open = async (options: Partial<GitHubRepositoryOptions> = {}) => {
-    count += 1;
-    const remote: ServedRepository = await git.createRepository(`acme/repo-${count}.git`, { f: '0', 'a/g': '0' });
-    return { remote, repository: connect(options) };
-  };
-
   describe('requests', () => {
     it('are two for a commit of many text files, besides looking and moving the branch', async () => {
       const { repository } = await open();
@@ -169,10 +129,9 @@ describe('GitHub', () => {
 
   describe('an empty repository', () => {
     it('takes no first commit of several files', async () => {
-      count += 1;
-      await git.createRepository(`acme/repo-${count}.git`);
-      const onto = await snapshotOf(connect());
-      const push = connect().push({ onto, commits: [commitOf('Begin', { a: '1', b: '2' })] });
+      const repository = await openEmpty();
+      const onto = await snapshotOf(repository);
+      const push = repository.push({ onto, commits: [commitOf('Begin', { a: '1', b: '2' })] });
       await expect(push).rejects.toMatchObject({ code: 'git-not-supported' });
     });
   });

@@ -1,42 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGitHubRepository, type GitHubDependencies, type GitHubRepositoryOptions } from '@towline/shared/git';
-import { Secret } from '@towline/shared/secret';
-import { type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
-import { type GitHubServer, startGitHub } from '@towline/test-kit/github';
+import { describe, expect, it } from '@jest/globals';
+import { startGitHub } from '@towline/test-kit/github';
 import { accepted, commitOf, snapshotOf } from './git-suite.js';
-import { dependencies, identity } from './git-targets.js';
+import { connect, count, git, github, open } from './github-stage.js';
 
 describe('pull requests of GitHub', () => {
-  let git: GitServer;
-  let github: GitHubServer;
-  let count = 0;
-  beforeAll(async () => {
-    git = await startGitServer();
-    github = await startGitHub({ git, tokens: ['t0ken'] });
-  });
-  afterAll(async () => {
-    await github.stop();
-    await git.stop();
-  });
-
-  const connect = (options: Partial<GitHubRepositoryOptions> = {}, more: Partial<GitHubDependencies> = {}) =>
-    createGitHubRepository(
-      { ...dependencies, ...more },
-      {
-        owner: 'acme',
-        repository: `repo-${count}`,
-        apiUrl: github.url,
-        credentials: { kind: 'token', token: new Secret('t0ken') },
-        identity,
-        ...options,
-      },
-    );
-  const open = async () => {
-    count += 1;
-    const remote: ServedRepository = await git.createRepository(`acme/repo-${count}.git`, { f: '0', 'a/g': '0' });
-    return { remote, repository: connect() };
-  };
-
   it('are opened with labels, found, changed and closed', async () => {
     const { repository } = await open();
     const onto = await snapshotOf(repository);
