@@ -13,7 +13,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 });
 
 /** The servers of the tests of one file. */
-let git: GitServer;
+export let git: GitServer;
 export let github: GitHubServer;
 /** How many repositories there were so far. */
 export let count = 0;
