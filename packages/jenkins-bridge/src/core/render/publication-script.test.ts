@@ -110,7 +110,11 @@ function look({
 }: World): string {
   const reading = parseTagTemplate(template);
   if (reading.kind === 'refused') throw new TypeError(reading.message);
-  const script = lookScript({ tool: registryTool({ kind: 'docker' }, false), registry, template: reading.template });
+  const script = lookScript({
+    tool: registryTool({ builder: { kind: 'docker' }, registry }),
+    registry,
+    template: reading.template,
+  });
   const env = {
     PATH: `${folder}:${process.env.PATH}`,
     HOME: folder,

@@ -22,7 +22,8 @@
  *   none              nothing
  * What is not docker.withRegistry signs in to a folder of its own: DOCKER_CONFIG and REGISTRY_AUTH_FILE below pwd(tmp: true).
  *
- * Push. All fixed tags first, in their order; in an immutable repository a tag that `exists` is kept, with a warning.
+ * Push. All fixed tags first, in their order; in an immutable repository a tag that `exists` is kept: with a warning, unless `isSame` says
+ * that it is what was built here.
  *
  * Move. For each tag that moves: look; while there is an answer and it is not where the tag was put last: move it there, look again.
  * A look is `checkout` (changelog: false, poll: false: Jenkins has the credential that fetches) and then the script of `lookScript`, which prints
@@ -31,9 +32,9 @@
  *   !off-branch !shallow !not-fetched   the tag is left where it is; but for off-branch, with a warning
  * and fails where the registry does not answer. Fetching comes before asking: a commit that is not on the branch yet has a build that moves
  * the tag later than we did. Our own image is moved to by pushing it where
- * docker-workflow does that, and everything else by `copy`.
+ * docker-workflow does that, unless its own tag was kept, and everything else by `copy`.
  *
- * The words `login`, `push`, `exists`, `copy` and `index` stand for what `registryTool` gives for a builder.
+ * The words `login`, `push`, `exists`, `isSame`, `copy` and `index` stand for what `registryTool` gives for a builder.
  *
  * Index. Each part is pushed under its leg tag, all of them; then `index` puts them together under the first fixed tag, and the other fixed tags
  * are copies of it.
@@ -41,7 +42,7 @@
 import type { Registry } from '../pipeline/model/registry.js';
 import { placeholders } from '../tag/placeholders.js';
 import type { TagTemplate } from '../tag/tag-template.js';
-import type { RegistryTool } from './registry-tool.js';
+import { isPlain, type RegistryTool } from './registry-tool.js';
 
 /** What a look needs to know besides `IMAGE`, the repository with its host, and `BRANCH`, which it finds in its environment. */
 export interface Look {
@@ -61,7 +62,7 @@ export function lookScript({ tool, registry, template }: Look): string {
     `tip=$(git rev-parse --quiet --verify "refs/remotes/origin/$BRANCH") || { echo '!not-fetched'; exit; }`,
     `[ "$(git rev-parse --is-shallow-repository)" = false ] || { echo '!shallow'; exit; }`,
     `git merge-base --is-ancestor "$TOWLINE_REVISION" "$tip" || { echo '!off-branch'; exit; }`,
-    ...(isKnown ? [] : [`tags=$(${listCommand(registry)})`]),
+    ...(isKnown ? [] : listing(registry)),
     'for commit in $(git rev-list --topo-order --ancestry-path "$TOWLINE_REVISION..$tip"); do',
     ...(isKnown ? askFor(template, tool) : findIn(template)),
     'done',
@@ -101,10 +102,14 @@ function findIn({ parts }: TagTemplate): readonly string[] {
   ];
 }
 
-function listCommand(registry: Registry): string {
+/** Keeps the tags of the repository in a variable; fails where they are not told. */
+function listing(registry: Registry): readonly string[] {
   if (registry.kind === 'ecr') {
     const { account, region } = registry;
-    return `aws ecr list-images --registry-id ${account} --region ${region} --repository-name "\${IMAGE#*/}" --query 'imageIds[].imageTag' --output text`;
+    return [
+      `tags=$(aws ecr list-images --registry-id ${account} --region ${region} --repository-name "\${IMAGE#*/}" --query 'imageIds[].imageTag' --output text)`,
+    ];
   }
-  return `skopeo list-tags "docker://$IMAGE" | tr -d '", '`;
+  const tls = isPlain(registry) ? ' --tls-verify=false' : '';
+  return [`tags=$(skopeo list-tags${tls} "docker://$IMAGE")`, `tags=$(printf %s "$tags" | tr -d '", ')`];
 }

@@ -1,14 +1,15 @@
 import { parseDuration } from '@towline/shared/text';
+import type { Builder } from '../pipeline/model/builder.js';
 import type { Registry } from '../pipeline/model/registry.js';
 import { hostOf, urlOf } from './address.js';
 import { block, type Code, tryFinally } from './code.js';
 import { groovyArguments, groovyLine } from './groovy-text.js';
-import type { RegistryTool } from './registry-tool.js';
+import { registryTool } from './registry-tool.js';
 import type { Shell } from './shell.js';
 
 /** By what is signed in. */
 export interface SignIn {
-  readonly tool: RegistryTool;
+  readonly builder: Builder;
   readonly shell: Shell;
 }
 
@@ -47,14 +48,14 @@ export function signedIn(registries: readonly Registry[], by: SignIn, body: Code
   ];
 }
 
-function login(registry: Registry, { tool, shell }: SignIn): Code {
+function login(registry: Registry, { builder, shell }: SignIn): Code {
   switch (registry.auth.kind) {
     case 'none':
     case 'credential-helper':
       return [];
     case 'aws-cli':
     case 'with-aws':
-      return withAwsAccess(registry, [`${shell.step} ${groovyLine(ecrLogin(registry, { tool, shell }))}`]);
+      return withAwsAccess(registry, [`${shell.step} ${groovyLine(ecrLogin(registry, { builder, shell }))}`]);
     case 'ecr-credential':
     case 'credential': {
       const binding = groovyArguments({
@@ -63,20 +64,20 @@ function login(registry: Registry, { tool, shell }: SignIn): Code {
         passwordVariable: "'REGISTRY_PASSWORD'",
       });
       const print = shell.step === 'sh' ? 'printf %s "$REGISTRY_PASSWORD"' : '<nul set /p="%REGISTRY_PASSWORD%"';
-      const command = `${print} | ${tool.login(shell.variable('REGISTRY_USER'), hostOf(registry))}`;
+      const command = `${print} | ${registryTool({ builder, registry }).login(shell.variable('REGISTRY_USER'))}`;
       return [block(`withCredentials([usernamePassword(${binding})])`, [`${shell.step} ${groovyLine(command)}`])];
     }
   }
 }
 
-function ecrLogin(registry: Registry, { tool, shell }: SignIn): string {
+function ecrLogin(registry: Registry, { builder, shell }: SignIn): string {
   const service = registry.kind === 'ecr-public' ? 'ecr-public' : 'ecr';
   const profile =
     registry.auth.kind === 'aws-cli' && registry.auth.profile !== undefined
       ? ` --profile ${shell.word(registry.auth.profile)}`
       : '';
   const password = `aws ${service} get-login-password --region ${regionOf(registry)}${profile}`;
-  return `${password} | ${tool.login('AWS', hostOf(registry))}`;
+  return `${password} | ${registryTool({ builder, registry }).login('AWS')}`;
 }
 
 /** Code that may speak to AWS by its command line, as the registry's credential or role. */

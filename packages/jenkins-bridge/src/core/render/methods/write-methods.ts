@@ -5,13 +5,13 @@ import { builtImages } from '../built-image.js';
 import { block, type Code, either, printCode } from '../code.js';
 import { mainShell } from '../context.js';
 import { groovyLine, groovyText } from '../groovy-text.js';
+import { pipelineTool } from '../pipeline-tool.js';
 import { isMadeOfCommit, lookScript } from '../publication-script.js';
-import { registryTool } from '../registry-tool.js';
 import { withAwsAccess } from '../sign-in.js';
 import { checkoutCode, scmOf } from '../stages/clone-stage.js';
 import { pushesByDocker } from '../stages/publish-stage.js';
 import { scriptBetween } from '../statements.js';
-import { renderTags } from '../tags.js';
+import { movability, renderTags } from '../tags.js';
 import { type MethodName, methodCalls } from './method-names.js';
 import { powershellLook } from './powershell-look.js';
 
@@ -31,21 +31,30 @@ const entries: readonly MethodWriter[] = Object.freeze([
     'pushImage',
     (pipeline) => [
       '/** Pushes what was built here. */',
-      command(pipeline, 'void pushImage(String from, String to)', (from, to) => toolOf(pipeline).push(from, to)),
+      command(pipeline, 'void pushImage(String from, String to)', (from, to) => pipelineTool(pipeline).push(from, to)),
+    ],
+  ],
+  [
+    'pushPlatforms',
+    (pipeline) => [
+      '/** Pushes what was built here for several platforms. */',
+      command(pipeline, 'void pushPlatforms(String from, String to)', (from, to) =>
+        pipelineTool(pipeline).pushAll(from, to),
+      ),
     ],
   ],
   [
     'copyImage',
     (pipeline) => [
       '/** Puts one more tag on an image of the registry. */',
-      command(pipeline, 'void copyImage(String from, String to)', (from, to) => toolOf(pipeline).copy(from, to)),
+      command(pipeline, 'void copyImage(String from, String to)', (from, to) => pipelineTool(pipeline).copy(from, to)),
     ],
   ],
   [
     'hasImage',
     (pipeline) => {
       const shell = mainShell(pipeline);
-      const ask = groovyLine(toolOf(pipeline).exists(shell.variable('IMAGE')));
+      const ask = groovyLine(pipelineTool(pipeline).exists(shell.variable('IMAGE')));
       return [
         '/** Whether the registry has an image under this name. */',
         block('boolean hasImage(String reference)', [
@@ -56,6 +65,7 @@ const entries: readonly MethodWriter[] = Object.freeze([
       ];
     },
   ],
+  ['tellKept', tellKept],
   [
     'tagPart',
     () => [
@@ -101,11 +111,30 @@ function command(pipeline: Pipeline, head: string, words: (from: string, to: str
   return block(head, [block('withEnv(["FROM=${from}", "TO=${to}"])', [`${shell.step} ${text}`])]);
 }
 
+function tellKept(pipeline: Pipeline): Code {
+  const shell = mainShell(pipeline);
+  const compare = groovyLine(pipelineTool(pipeline).isSame(shell.variable('BUILT'), shell.variable('IMAGE')));
+  return [
+    '/** Tells of an image that the registry keeps, and whether it is the one that was built here. */',
+    block('void tellKept(String built, String reference)', [
+      'def status = 0',
+      block('withEnv(["BUILT=${built}", "IMAGE=${reference}"])', [
+        `status = ${shell.step}(script: ${compare}, returnStatus: true)`,
+      ]),
+      ...either(
+        'status == 0',
+        ['echo "${reference} is there already, with the same content."'],
+        ['echo "WARNING: ${reference} is there already with other content, and stays: it cannot be moved."'],
+      ),
+    ]),
+  ];
+}
+
 function moveTag(pipeline: Pipeline): Code {
   const host = hostOf(pipeline.publication.registry);
   const copy = ['copyImage("${image}:${newest}", "${image}:${tag}")'];
   const move: Code =
-    pushesByDocker(pipeline) && isWholeOnAgent(pipeline)
+    pushesByDocker(pipeline) && isWholeOnAgent(pipeline) && isOwnTagPushed(pipeline)
       ? either(
           `newest == ${ownTag(pipeline)}`,
           ['docker.image("${repository}:${env.TOWLINE_REVISION}").push(tag)'],
@@ -136,7 +165,7 @@ function newestImage(pipeline: Pipeline): Code {
     text: '{sha}',
     parts: [{ kind: 'placeholder', name: 'sha', argument: '' }],
   };
-  const look = { tool: toolOf(pipeline), registry, template };
+  const look = { tool: pipelineTool(pipeline), registry, template };
   const isWindows = mainShell(pipeline).step === 'bat';
   const script = isWindows ? powershellLook(look) : lookScript(look);
   const step = isWindows ? 'powershell' : 'sh';
@@ -175,15 +204,16 @@ function ownTag(pipeline: Pipeline): string {
   return tag === undefined ? 'env.TOWLINE_REVISION' : groovyText(tag.text);
 }
 
+/** Whether the tag that names the commit is on what this build made: what cannot be moved may be on an image of an earlier build. */
+function isOwnTagPushed(pipeline: Pipeline): boolean {
+  const tag = commitTag(pipeline);
+  return tag === undefined || movability(pipeline.publication.mutability, tag) === true;
+}
+
 /** Whether every image is one that the pipeline's agent holds. */
 function isWholeOnAgent(pipeline: Pipeline): boolean {
   return builtImages(pipeline).every(
     (built) =>
       built.parts.every(({ node }) => node === undefined) && !isMadeInRegistry({ builder: pipeline.builder, built }),
   );
-}
-
-function toolOf(pipeline: Pipeline) {
-  const several = pipeline.images.some(({ platforms }) => platforms.kind !== 'agent');
-  return registryTool(pipeline.builder, several);
 }

@@ -1,11 +1,13 @@
 import type { AfterStep } from '../../pipeline/model/after.js';
 import type { Approval } from '../../pipeline/model/publication.js';
+import type { Registry } from '../../pipeline/model/registry.js';
 import type { When } from '../../pipeline/model/when.js';
 import { hostOf, repositoryOf } from '../address.js';
 import { block, type Code, onlyIf } from '../code.js';
 import { type Context, mainShell, shellOn } from '../context.js';
 import { groovyArguments, groovyLine, groovyText } from '../groovy-text.js';
-import { registryTool } from '../registry-tool.js';
+import { pipelineTool } from '../pipeline-tool.js';
+import type { RegistryTool } from '../registry-tool.js';
 import { seconds, timeoutArguments } from '../settings.js';
 import { signedIn } from '../sign-in.js';
 import type { Stage } from '../stage.js';
@@ -108,9 +110,23 @@ function copyCode({ images, tags, to }: Extract<AfterStep, { readonly kind: 'cop
     const address = `${hostOf(to)}/${repositoryOf(to, built.image)}`;
     return rendered.flatMap((each) => {
       const target = groovyText([`${address}:`, ...each.text]);
-      return onlyIf(each.condition, [`${context.use('copyImage')}(${addressOf(built, tag)}, ${target})`]);
+      return onlyIf(each.condition, copyBetween(addressOf(built, tag), target, { to, context }));
     });
   });
-  const tool = registryTool(pipeline.builder, false);
-  return signedIn([pipeline.publication.registry, to], { tool, shell: mainShell(pipeline) }, copies);
+  const by = { builder: pipeline.builder, shell: mainShell(pipeline) };
+  return signedIn([pipeline.publication.registry, to], by, copies);
+}
+
+/** The usual method, unless the other registry is spoken to in another way. */
+function copyBetween(
+  from: string,
+  target: string,
+  { to, context }: { readonly to: Registry; readonly context: Context },
+): Code {
+  const { pipeline } = context;
+  const shell = mainShell(pipeline);
+  const command = (tool: RegistryTool): string => tool.copy(shell.variable('FROM'), shell.variable('TO'));
+  const own = command(pipelineTool(pipeline, to));
+  if (own === command(pipelineTool(pipeline))) return [`${context.use('copyImage')}(${from}, ${target})`];
+  return [block(`withEnv(['FROM=' + ${from}, 'TO=' + ${target}])`, [`${shell.step} ${groovyLine(own)}`])];
 }

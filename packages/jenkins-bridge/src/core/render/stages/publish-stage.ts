@@ -51,7 +51,7 @@ function declaration({ text, condition, variable }: RenderedTag & { readonly var
 export function inRegistry({ pipeline }: Context, body: Code): Code {
   const { registry } = pipeline.publication;
   if (signsInByDocker(registry, pipeline.builder.kind)) return withRegistry(registry, body);
-  return signedIn([registry], { tool: registryTool(pipeline.builder, false), shell: mainShell(pipeline) }, body);
+  return signedIn([registry], { builder: pipeline.builder, shell: mainShell(pipeline) }, body);
 }
 
 /** Code that pushes the parts of an image under tags of their own, each from where it was built. */
@@ -61,12 +61,13 @@ function legCode(built: BuiltImage, context: Context): Code {
   return built.parts.every(({ leg }) => leg === undefined)
     ? []
     : onParts(built, context, (part, shell) => {
-        const tool = registryTool(pipeline.builder, false);
+        const { builder } = pipeline;
+        const tool = registryTool({ builder, registry });
         const push = tool.push(shellReference(part.local, shell), shellReference(part.leg ?? [], shell));
         const body: Code = [`${shell.step} ${groovyLine(push)}`];
         return signsInByDocker(registry, pipeline.builder.kind)
           ? withRegistry(registry, body)
-          : signedIn([registry], { tool, shell }, body);
+          : signedIn([registry], { builder, shell }, body);
       });
 }
 
@@ -97,8 +98,24 @@ function guarded(
   if (movable === true) return push;
   const there = `${context.use('hasImage')}(${addressOf(built, tag)})`;
   const condition = movable === false ? there : `${movable.no} && ${there}`;
-  const warning = groovyText(['WARNING: ', ...tag.text, ' is there already and cannot be moved: it is kept as it is.']);
-  return either(condition, [`echo ${warning}`], push);
+  return either(condition, keptCode(built, tag, context), push);
+}
+
+/** Code that tells of an image that stays in the registry, and whether it is the one that was built here, where that can be told. */
+function keptCode(built: BuiltImage, tag: RenderedTag, context: Context): Code {
+  const { pipeline } = context;
+  const [part] = built.parts;
+  const isHere = built.parts.length === 1 && part?.node === undefined && (part?.platforms.length ?? 0) < 2;
+  const isKnown =
+    isHere && !isMadeInRegistry({ builder: pipeline.builder, built }) && mainShell(pipeline).step === 'sh';
+  if (part !== undefined && isKnown)
+    return [`${context.use('tellKept')}(${groovyReference(part.local)}, ${addressOf(built, tag)})`];
+  const warning = [
+    `WARNING: ${built.address}:`,
+    ...tag.text,
+    ' is there already and stays, with the same content or with another one.',
+  ];
+  return [`echo ${groovyText(warning)}`];
 }
 
 /** Code that brings an image from where it was built to a tag. */
@@ -110,8 +127,15 @@ function pushCode(built: BuiltImage, tag: RenderedTag, context: Context): Code {
   if (isMadeInRegistry({ builder: pipeline.builder, built })) return buildxPush(built, { part, tag, context });
   const body: Code = pushesByDocker(pipeline)
     ? [`docker.image(${groovyReference(part.local)}).push(${groovyText(tag.text)})`]
-    : [`${context.use('pushImage')}(${groovyReference(part.local)}, ${addressOf(built, tag)})`];
+    : [
+        `${context.use(isList(part, pipeline) ? 'pushPlatforms' : 'pushImage')}(${groovyReference(part.local)}, ${addressOf(built, tag)})`,
+      ];
   return onNode(part, context, body);
+}
+
+/** Whether podman or buildah has it as a list of images, of which it would push one alone. */
+function isList({ platforms }: Part, { builder }: Pipeline): boolean {
+  return platforms.length > 1 && (builder.kind === 'podman' || builder.kind === 'buildah');
 }
 
 /** What later builds may take steps from is pushed with the image, and no sooner. */
@@ -139,14 +163,18 @@ function onNode(part: Part, context: Context, body: Code): Code {
   const shell = shellOn(part.agent, pipeline);
   const signed = signsInByDocker(registry, pipeline.builder.kind)
     ? withRegistry(registry, body)
-    : signedIn([registry], { tool: registryTool(pipeline.builder, false), shell }, body);
+    : signedIn([registry], { builder: pipeline.builder, shell }, body);
   return wherePartIs(part, context, signed);
 }
 
 function indexCode(built: BuiltImage, tag: RenderedTag, { pipeline }: Context): Code {
   const shell = mainShell(pipeline);
   const legs = built.parts.map(({ leg }) => shellReference(leg ?? [], shell));
-  const command = registryTool(pipeline.builder, true).index(shell.variable('TO'), legs);
+  const command = registryTool({
+    builder: pipeline.builder,
+    registry: pipeline.publication.registry,
+    severalPlatforms: true,
+  }).index(shell.variable('TO'), legs);
   return [
     block(`withEnv([${groovyText([`TO=${built.address}:`, ...tag.text])}])`, [`${shell.step} ${groovyLine(command)}`]),
   ];
