@@ -16,12 +16,15 @@ export interface Race {
 export function startRace(commits: readonly string[], seed: number): Race {
   const random = createRandom(seed);
   const registry = new Map<string, string>();
-  const waiting: (() => void)[] = [];
+  const waiting = new Map<string, () => void>();
   let running = commits.length;
   const goOn = (): void => {
-    if (waiting.length < running) return;
-    const [next] = waiting.splice(random(waiting.length), 1);
-    next?.();
+    if (waiting.size < running || running === 0) return;
+    // In the order of the commits, not in that in which they came: the seed alone decides.
+    const next = [...waiting.keys()].sort()[random(waiting.size)] ?? '';
+    const goes = waiting.get(next);
+    waiting.delete(next);
+    goes?.();
   };
   return {
     commits,
@@ -29,7 +32,7 @@ export function startRace(commits: readonly string[], seed: number): Race {
     answers: (commit) => async (call) => {
       if (!touchesRegistry(call)) return call.command?.includes('git rev-parse HEAD') ? { stdout: commit } : undefined;
       await new Promise<void>((resolve) => {
-        waiting.push(resolve);
+        waiting.set(commit, resolve);
         goOn();
       });
       return carryOut(call, commit, { commits, registry });
