@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the real servers and clients that the contract tests run against, all of them or those named:
 #   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto] [maven]
-#     [helm] [kustomize] [cfn-lint]
+#     [helm] [kustomize] [cfn-lint] [prometheus-crds]
 # The Kubernetes API server is built by .ci/build-kube-api.sh. Safe to run again: what is there is left alone.
 set -euo pipefail
 
@@ -14,6 +14,7 @@ cache=${TOWLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}/towline
 helm_version=v3.22.0
 kustomize_version=v5.8.2
 cfn_lint_version=1.51.0
+prometheus_crds_version=v0.85.0
 moto_packages=('moto[ecr,sqs,secretsmanager,ssm,sts,events]==5.2.5' flask flask-cors)
 
 packages=()
@@ -26,7 +27,7 @@ need() { # program package…
 want_moto=no
 want_engine=no
 want_tools=()
-for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustomize cfn-lint}"; do
+for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustomize cfn-lint prometheus-crds}"; do
   # The default is one word with all names.
   for name in $server; do
     case $name in
@@ -46,7 +47,7 @@ for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustom
         need ssh openssh-client
         ;;
       moto) want_moto=yes ;;
-      helm | kustomize | cfn-lint) want_tools+=("$name") ;;
+      helm | kustomize | cfn-lint | prometheus-crds) want_tools+=("$name") ;;
       maven)
         need javac openjdk-17-jdk-headless
         need mvn maven
@@ -97,6 +98,21 @@ install_go_program() { # name version package
   GOBIN=$folder GOFLAGS=-trimpath nice -n 10 go install -ldflags '-s -w' "$3@$2"
 }
 
+# The definitions are files of the operator's Go module.
+install_prometheus_crds() {
+  local folder=$cache/prometheus-crds-$prometheus_crds_version module
+  if [ -e "$folder/monitoring.coreos.com_prometheusrules.yaml" ]; then
+    say "the definitions of Prometheus are there: $folder"
+    return
+  fi
+  have go || { say 'they come by Go: install it from https://go.dev/dl'; exit 2; }
+  module=$(cd / && go mod download -json "github.com/prometheus-operator/prometheus-operator@$prometheus_crds_version" |
+    sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+  mkdir -p "$folder"
+  cp "$module"/example/prometheus-operator-crd/monitoring.coreos.com_{servicemonitors,prometheusrules}.yaml "$folder"
+  say "brought the definitions of Prometheus: $folder"
+}
+
 install_cfn_lint() {
   local venv=$cache/cfn-lint-$cfn_lint_version
   if [ -e "$venv/towline-stamp" ]; then
@@ -118,6 +134,7 @@ for tool in "${want_tools[@]}"; do
     helm) install_go_program helm "$helm_version" helm.sh/helm/v3/cmd/helm ;;
     kustomize) install_go_program kustomize "$kustomize_version" sigs.k8s.io/kustomize/kustomize/v5 ;;
     cfn-lint) install_cfn_lint ;;
+    prometheus-crds) install_prometheus_crds ;;
   esac
 done
 # Built now, so that no test downloads what Maven needs.

@@ -1,7 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { listSettings } from '@towline/shared/config';
 import { describeReal } from '@towline/test-kit/real';
 import { stringify } from 'yaml';
+import { z } from 'zod';
+import { vendorVariable } from '../../packages/argo-updater/src/cli/settings/server-settings.js';
+import { settingsSchema } from '../../packages/argo-updater/src/cli/settings/settings-schema.js';
+import { webhookVendors } from '../../packages/argo-updater/src/core/event/webhook-vendors.js';
+import { modelViolations } from './object-model.js';
+import { readPermissions, roleLines, tableLines } from './permissions.js';
 import {
   type DeployedObject,
   deployFolder,
@@ -67,4 +74,65 @@ describeReal('kustomize', 'kustomize build', () => {
     ];
     expect(byName(base)).toEqual(byName(files));
   });
+
+  it.each(['all-namespaces', 'aws', 'argocd-image-updater'])(
+    'makes of the overlay %s nothing that the Kubernetes API does not know',
+    async (overlay) => {
+      const objects = await renderKustomization(`overlays/${overlay}`);
+      const ours = objects.filter(({ kind }) => kind !== 'CustomResourceDefinition');
+      expect(ours.flatMap(modelViolations)).toEqual([]);
+      expect(new Set(environment(objects).filter((name) => !known.has(name)))).toEqual(new Set());
+    },
+  );
+
+  it('gives the rights to Applications of all namespaces by a ClusterRole', async () => {
+    const objects = await renderKustomization('overlays/all-namespaces');
+    const places = { applications: ['*'], argocd: ['argocd'], leases: ['argocd'] };
+    expect(roleLines(objects)).toEqual(tableLines(await readPermissions(), places));
+    expect(ofKind(objects, 'ClusterRoleBinding')).toMatchObject([{ roleRef: { kind: 'ClusterRole' } }]);
+    expect(environment(objects)).toContain('TOWLINE_WATCH_NAMESPACES');
+  });
+
+  it('takes the place of argocd-image-updater, whose settings it reads', async () => {
+    const objects = await renderKustomization('overlays/argocd-image-updater');
+    const selector = { 'control-plane': 'argocd-image-updater-controller' };
+    expect(ofKind(objects, 'Deployment')).toMatchObject([
+      {
+        metadata: { name: 'argocd-image-updater-controller' },
+        spec: {
+          selector: { matchLabels: selector },
+          template: { metadata: { labels: selector }, spec: { serviceAccountName: 'argocd-image-updater-controller' } },
+        },
+      },
+    ]);
+    expect(ofKind(objects, 'ServiceAccount')).toMatchObject([
+      { metadata: { name: 'argocd-image-updater-controller' } },
+    ]);
+    const bound = ofKind(objects, 'RoleBinding').map((binding) => binding.subjects);
+    const subject = { kind: 'ServiceAccount', name: 'argocd-image-updater-controller', namespace: 'argocd' };
+    expect(bound).toEqual([[subject], [subject], [subject]]);
+    expect(environment(objects)).toEqual(expect.arrayContaining(['IMAGE_UPDATER_INTERVAL', 'GHCR_WEBHOOK_SECRET']));
+    expect(roleLines(objects)).toEqual(roleLines(base));
+  });
 });
+
+const deploymentSchema = z.object({
+  spec: z.object({
+    template: z.object({
+      spec: z.object({ containers: z.tuple([z.object({ env: z.array(z.object({ name: z.string() })) })]) }),
+    }),
+  }),
+});
+
+/** What the program reads of its environment: settings, secrets of webhooks, and what it is told of its pod. */
+const known: ReadonlySet<string | undefined> = new Set([
+  ...listSettings(settingsSchema, 'TOWLINE').flatMap(({ variable, otherVariables }) => [variable, ...otherVariables]),
+  ...webhookVendors.map(({ name }) => vendorVariable(name)),
+  ...['TOWLINE_CONFIG', 'POD_NAMESPACE', 'POD_NAME', 'POD_IP', 'AWS_REGION'],
+]);
+
+function environment(objects: readonly DeployedObject[]): readonly string[] {
+  const [deployment] = ofKind(objects, 'Deployment');
+  const [{ env }] = deploymentSchema.parse(deployment).spec.template.spec.containers;
+  return env.map(({ name }) => name);
+}

@@ -9,6 +9,14 @@ export const deployTools = {
   'cfn-lint': { version: '1.51.0' },
 } as const;
 
+/** The version of the Prometheus operator whose definitions are installed. */
+export const prometheusCrdsVersion = 'v0.85.0';
+
+/** The definitions of ServiceMonitor and PrometheusRule, as the Prometheus operator publishes them. */
+export const prometheusCrds: readonly string[] = ['servicemonitors', 'prometheusrules'].map((plural) =>
+  join(cacheFolder(), `prometheus-crds-${prometheusCrdsVersion}`, `monitoring.coreos.com_${plural}.yaml`),
+);
+
 /** The name of such a program. */
 export type DeployTool = keyof typeof deployTools;
 

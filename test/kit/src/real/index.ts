@@ -1,5 +1,5 @@
 export type { KnownRegistry } from './containers-home.js';
-export { type DeployTool, runDeployTool } from './deploy-tools.js';
+export { type DeployTool, prometheusCrds, runDeployTool } from './deploy-tools.js';
 export { describeReal } from './describe-real.js';
 export { type DockerRegistry, type DockerRegistryOptions, startDockerRegistry } from './docker-registry.js';
 export { findKubeApi, kubeApiPath } from './find-kube-api.js';

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DeployTool, findDeployTool } from './deploy-tools.js';
+import { type DeployTool, findDeployTool, prometheusCrds } from './deploy-tools.js';
 import { findKubeApi } from './find-kube-api.js';
 import { cacheFolder, findProgram } from './find-program.js';
 
@@ -13,7 +14,8 @@ export type RealServer =
   | 'podman'
   | 'go'
   | 'maven'
-  | DeployTool;
+  | DeployTool
+  | 'prometheus-crds';
 
 interface Recipe {
   readonly installed: () => boolean;
@@ -41,6 +43,10 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
   helm: deployTool('helm'),
   kustomize: deployTool('kustomize'),
   'cfn-lint': deployTool('cfn-lint'),
+  'prometheus-crds': {
+    installed: () => prometheusCrds.every((path) => existsSync(path)),
+    install: 'bash .ci/install-real.sh prometheus-crds',
+  },
   go: { installed: () => have('go'), install: 'apt-get install -y golang-go' },
 };
 
