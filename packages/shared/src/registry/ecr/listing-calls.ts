@@ -3,6 +3,7 @@ import { RegistryError } from '../registry-error.js';
 import { createDirectCall, emptyAnswer, type FirstTry } from './direct-call.js';
 import { type ImagePage, type ReadPage, readDescribedImages, readListedImages } from './image-page.js';
 import { createSdkCalls, type ListingInput, type ListingOperation, type SdkCall } from './sdk-call.js';
+import { createUnchangedPages } from './unchanged-pages.js';
 
 /** The operations that list images. Each throws what the SDK throws, or a `registry-bad-response`. */
 export type ListingCalls = {
@@ -35,11 +36,13 @@ function createCall<Operation extends ListingOperation>(
   read: ReadPage,
 ): ListingCalls[Operation] {
   const direct = createDirectCall<ListingInput[Operation]>(client, call, { repositoryName: 'any' });
+  const readAnswer = createUnchangedPages(read);
   return async (input, signal) => {
+    const question = JSON.stringify(input);
     let tried: FirstTry | undefined = await direct(input, signal);
     if (tried.kind === 'answer' && isPage(tried.answer)) {
       try {
-        return read(await readText(tried.answer.body));
+        return readAnswer(question, await readBytes(tried.answer.body));
       } catch (error) {
         tried = { kind: 'failed', error };
       }
@@ -53,7 +56,7 @@ function createCall<Operation extends ListingOperation>(
         if (first?.kind === 'failed') throw first.error;
         const answer = first === undefined ? await send() : first.answer;
         if (!isPage(answer)) return answer;
-        page = read(await readText(answer.body));
+        page = readAnswer(question, await readBytes(answer.body));
         return emptyAnswer;
       },
       signal,
@@ -68,7 +71,7 @@ function isPage(answer: unknown): answer is { readonly body: unknown } {
   return answer.statusCode === 200 && 'body' in answer;
 }
 
-async function readText(body: unknown): Promise<string> {
+async function readBytes(body: unknown): Promise<Buffer> {
   if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) throw bad('no body');
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -78,7 +81,7 @@ async function readText(body: unknown): Promise<string> {
     if (size > maxPageBytes) throw bad(`a page of more than ${maxPageBytes} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size).toString('utf8');
+  return Buffer.concat(chunks, size);
 }
 
 function bad(what: string): RegistryError {
