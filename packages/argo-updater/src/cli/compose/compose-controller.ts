@@ -88,10 +88,10 @@ export async function composeController(invocation: Invocation, setup: Controlle
       observers: [...(parts.observers ?? []), { ...deaf, ...logDecisions(log) }, renewOnRefusal(clock, renew)],
       followers: parts.followers,
     },
-    () => ({
-      ...liveOptions(current.current(), invocation, setup),
+    currentOptions(current, (now) => ({
+      ...liveOptions(now, invocation, setup),
       allowanceOf: (host) => allowances.get(host),
-    }),
+    })),
   );
   const paths = (): readonly string[] => settingFiles(current.current().settings, invocation);
   const onChange = (): Promise<void> => renew('A file has changed');
@@ -124,6 +124,18 @@ async function makeCurrent(
   ]);
   const ports = parts.count?.(work.ports) ?? work.ports;
   return { settings, work, ports, style, [Symbol.asyncDispose]: () => work[Symbol.asyncDispose]() };
+}
+
+/** The options of now, made once for each time that the settings are read: they are asked for hundreds of times in a cycle. */
+function currentOptions(current: Renewable<Current>, make: (now: Current) => LiveOptions): () => LiveOptions {
+  let of: Current | undefined;
+  let known: LiveOptions | undefined;
+  return () => {
+    const now = current.current();
+    if (known === undefined || of !== now) known = make(now);
+    of = now;
+    return known;
+  };
 }
 
 function liveOptions({ settings, style }: Current, invocation: Invocation, { cluster }: ControllerSetup): LiveOptions {
