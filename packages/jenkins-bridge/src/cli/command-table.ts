@@ -33,6 +33,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/build.js')).build,
   },
   {
+    name: 'run',
+    summary: 'run a pipeline on this machine, without a Jenkins',
+    load: async () => (await import('./commands/run.js')).run,
+  },
+  {
     name: 'logs',
     summary: 'the log of a build, until it ends',
     load: async () => (await import('./commands/logs.js')).logs,

@@ -1,4 +1,4 @@
-import { type Invocation, listOption } from '@towline/shared/cli';
+import { createProgress, type Invocation, listOption } from '@towline/shared/cli';
 import { createBuildahBuilder } from '../../adapters/builders/engines/buildah.js';
 import { createBuildxBuilder } from '../../adapters/builders/engines/buildx.js';
 import { createDockerBuilder } from '../../adapters/builders/engines/docker.js';
@@ -16,7 +16,7 @@ export function chooseBuilder(name: BuilderName, images: Images, invocation: Inv
   };
   switch (name) {
     case 'towline':
-      return createTowlineBuilder(images, invocation);
+      return createTowlineBuilder(images, createProgress(invocation.terminal.stderr));
     case 'docker':
       return createDockerBuilder(engine);
     case 'buildx':

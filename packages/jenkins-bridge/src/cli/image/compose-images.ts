@@ -9,24 +9,33 @@ import {
   readTextFile,
   textOption,
 } from '@towline/shared/cli';
-import { createEnvironmentResolver, createFileResolver } from '@towline/shared/config';
+import {
+  createEnvironmentResolver,
+  createFileResolver,
+  createSecretStore,
+  type SecretStore,
+} from '@towline/shared/config';
 import { createAgentPool, createHttpClient, readProxySettings } from '@towline/shared/http';
 import type { HttpClient, ImagePlaces } from '@towline/shared/ports';
-import { type Environment, systemClock } from '@towline/shared/process';
+import { systemClock } from '@towline/shared/process';
 import {
   createCredentialStore,
   createRegistryPlaces,
   parseRegistriesConf,
   type RegistryEntry,
+  type RegistryPlacesDependencies,
 } from '@towline/shared/registry';
 import { createImageStore, type ImageStore } from '../../adapters/builders/towline/image-store.js';
 import { createPlainHttpProbe } from '../../adapters/builders/towline/plain-http-probe.js';
+import { createListTags, type ListTags } from './list-tags.js';
 
 /** What the image commands work with. */
 export interface Images {
   readonly store: ImageStore;
   readonly registries: ImagePlaces;
   readonly http: HttpClient;
+  readonly secrets: SecretStore;
+  readonly listTags: ListTags;
   /** Lets go of idle connections. */
   readonly close: () => void;
 }
@@ -48,30 +57,30 @@ export async function composeImages(invocation: Invocation): Promise<Images> {
     createSsmResolver(aws),
   ];
   const readDockerConfig = () => readOptionalFile(dockerConfig);
-  const registries = createRegistryPlaces(
-    {
-      clock,
-      credentials: createCredentialStore({ clock, environment, resolvers, readDockerConfig }),
-      aws: () => aws,
-      http(tls) {
-        if ((tls.ca ?? []).length === 0 && (tls.insecureHosts ?? []).length === 0) return http;
-        const own = createAgentPool({ proxy, ...tls });
-        pools.push(own);
-        return createHttpClient({ clock, agents: own });
-      },
+  const dependencies: RegistryPlacesDependencies = {
+    clock,
+    credentials: createCredentialStore({ clock, environment, resolvers, readDockerConfig }),
+    aws: () => aws,
+    http(tls) {
+      if ((tls.ca ?? []).length === 0 && (tls.insecureHosts ?? []).length === 0) return http;
+      const own = createAgentPool({ proxy, ...tls });
+      pools.push(own);
+      return createHttpClient({ clock, agents: own });
     },
-    {
-      entries: await readEntries(textOption(invocation, 'registries')),
-      plainHttp: createPlainHttpProbe(
-        createHttpClient({ clock, agents }, { retries: 0 }),
-        listOption(invocation, 'plain-http'),
-      ),
-    },
-  );
+  };
+  const options = {
+    entries: await readEntries(textOption(invocation, 'registries')),
+    plainHttp: createPlainHttpProbe(
+      createHttpClient({ clock, agents }, { retries: 0 }),
+      listOption(invocation, 'plain-http'),
+    ),
+  };
   return {
     store: createImageStore(storeFolder(invocation)),
-    registries,
+    registries: createRegistryPlaces(dependencies, options),
+    listTags: createListTags(dependencies, options),
     http,
+    secrets: createSecretStore({ resolvers }),
     close() {
       for (const pool of pools) pool.close();
     },

@@ -1,4 +1,4 @@
-import { createProgress, type Invocation } from '@towline/shared/cli';
+import type { Progress } from '@towline/shared/cli';
 import { formatPlatform, type Platform, parsePlatform } from '@towline/shared/image';
 import { openBuildFolder, readDockerfileText } from '../../adapters/builders/towline/towline-builder.js';
 import { buildImage } from '../../app/image/build-image.js';
@@ -12,10 +12,9 @@ import { readTagged } from './image-options.js';
 export const pushConcurrency = 4;
 
 /** The builder that needs no program: it assembles in the store, and pushes from there. */
-export function createTowlineBuilder({ store, registries, http }: Images, { terminal }: Invocation): ImageBuilder {
+export function createTowlineBuilder({ store, registries, http }: Images, progress: Progress): ImageBuilder {
   return {
     async build(request, signal): Promise<BuildOutcome> {
-      const progress = createProgress(terminal.stderr);
       const dockerfile = parseDockerfile(await readDockerfileText(request.dockerfile));
       const folder = await openBuildFolder({ ...request, store, http });
       const own = machinePlatform();
@@ -76,8 +75,8 @@ export function createTowlineBuilder({ store, registries, http }: Images, { term
 
 type BuiltDigest = NonNullable<BuildOutcome['digest']>;
 
-/** Images are for Linux, whatever they are built on. */
-function machinePlatform(): Platform {
+/** What images of this machine are for: Linux, whatever they are built on. */
+export function machinePlatform(): Platform {
   const names: Readonly<Record<string, Platform>> = {
     x64: { os: 'linux', architecture: 'amd64' },
     arm64: { os: 'linux', architecture: 'arm64' },

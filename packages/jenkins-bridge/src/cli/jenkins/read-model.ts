@@ -5,7 +5,12 @@ import { readPipeline } from '../../core/pipeline/read-pipeline.js';
 
 /** The pipeline that a file describes. Throws `cli-config-invalid` with everything that is wrong with it. */
 export async function readModel(path: string): Promise<Pipeline> {
-  const reading = readPipeline(await readTextFile(path));
+  return modelOf(await readTextFile(path), path);
+}
+
+/** The pipeline that the text of a file describes. Throws as {@link readModel} does. */
+export function modelOf(text: string, path: string): Pipeline {
+  const reading = readPipeline(text);
   if (reading.kind === 'pipeline') return reading.pipeline;
   const lines = reading.findings.map((finding) => `\n  ${formatFinding(finding, path)}`);
   throw new CliError('cli-config-invalid', `${path} is not valid:${lines.join('')}`, { hint: 'Mend what is listed.' });
