@@ -13,6 +13,7 @@ export const allowList: readonly Permission[] = [
     by: 'script-security: generic-whitelist',
     entries: [
       'method java.lang.Object toString',
+      'method java.lang.String endsWith java.lang.String',
       'method java.lang.String matches java.lang.String',
       'method java.lang.String replace java.lang.CharSequence java.lang.CharSequence',
       'method java.lang.String replaceAll java.lang.String java.lang.String',

@@ -15,7 +15,6 @@ const generic: readonly string[] = [
   'method java.lang.Number longValue',
   'method java.lang.Object equals java.lang.Object',
   'method java.lang.String contains java.lang.CharSequence',
-  'method java.lang.String endsWith java.lang.String',
   'method java.lang.String indexOf java.lang.String',
   'method java.lang.String lastIndexOf java.lang.String',
   'method java.lang.String split java.lang.String int',

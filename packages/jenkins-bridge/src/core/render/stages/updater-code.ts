@@ -1,7 +1,7 @@
 import type { AfterStep } from '../../pipeline/model/after.js';
 import { block, type Code } from '../code.js';
-import { groovyArguments, groovyLine, groovyText } from '../groovy-text.js';
-import { seconds, timeoutArguments } from '../settings.js';
+import { expression, groovyArguments, groovyLine, groovyText } from '../groovy-text.js';
+import { seconds } from '../settings.js';
 import type { Shell } from '../shell.js';
 import type { PublishedImage } from './published-image.js';
 
@@ -35,37 +35,51 @@ export function waitCode(step: WaitForRollout, shell: Shell): Code {
     token: step.tokenCredentialsId !== undefined,
     options: ['--get', `--data-urlencode sha=${shell.variable('TOWLINE_REVISION')}`],
   });
-  const application = groovyLine(step.application);
+  const limit = seconds(step.timeout);
   return [
-    block(`timeout(${timeoutArguments(seconds(step.timeout))})`, [
-      "def state = ''",
-      block("while (state != 'healthy' && state != 'held')", [
-        `def answer = ''`,
-        ...withToken(step.tokenCredentialsId, [
-          `answer = ${shell.step}(script: ${groovyLine(shell.step === 'sh' ? ask : `@${ask}`)}, returnStdout: true)`,
-        ]),
-        'def deliveries = readJSON(text: answer).deliveries',
-        "state = 'healthy'",
-        'def seen = false',
-        block('for (int i = 0; i < deliveries.size(); i++)', [
-          'def delivery = deliveries[i]',
-          block(`if (delivery.application == ${application})`, [
-            'seen = true',
-            block("if (delivery.state == 'failed')", [
-              'error "The rollout of ${delivery.application} failed: ${delivery.reason} (commit ${delivery.commit})"',
-            ]),
-            block("if (delivery.state == 'held')", [
-              "state = 'held'",
-              'unstable "${delivery.application} is held: ${delivery.reason}"',
-            ]),
-            block("if (state != 'held' && delivery.state != 'healthy')", ['state = delivery.state']),
-          ]),
-        ]),
-        block('if (!seen)', ["state = ''"]),
-        block("if (state != 'healthy' && state != 'held')", ["sleep time: 10, unit: 'SECONDS'"]),
+    "def state = ''",
+    block(`for (int waited = 0; state != 'healthy' && state != 'held'; waited += ${pauseSeconds})`, [
+      block(`if (waited > ${limit})`, [
+        `error ${groovyText([`${step.application} does not run `, expression('env.TOWLINE_REVISION'), ` after ${limit} seconds`])}`,
       ]),
+      `def answer = ''`,
+      ...withToken(step.tokenCredentialsId, [
+        `answer = ${shell.step}(script: ${groovyLine(shell.step === 'sh' ? ask : `@${ask}`)}, returnStdout: true)`,
+      ]),
+      'def deliveries = readJSON(text: answer).deliveries',
+      "state = 'healthy'",
+      'def seen = false',
+      block('for (int i = 0; i < deliveries.size(); i++)', [
+        'def delivery = deliveries[i]',
+        block(`if (${isOf(step.application)})`, stateCode),
+      ]),
+      block('if (!seen)', ["state = ''"]),
+      block("if (state != 'healthy' && state != 'held')", [`sleep time: ${pauseSeconds}, unit: 'SECONDS'`]),
     ]),
   ];
+}
+
+const pauseSeconds = 10;
+
+/** What one image of the Application says of all of it: the one that is least far decides. */
+const stateCode: Code = Object.freeze([
+  'seen = true',
+  block("if (delivery.state == 'failed')", [
+    'error "The rollout of ${delivery.application} failed: ${delivery.reason} (commit ${delivery.commit})"',
+  ]),
+  block("if (delivery.state == 'held')", [
+    "state = 'held'",
+    'unstable "${delivery.application} is held: ${delivery.reason}"',
+  ]),
+  block("if (state != 'held' && delivery.state != 'healthy')", ['state = delivery.state']),
+]);
+
+/** The updater names an Application with its namespace, which a pipeline may leave out. */
+function isOf(application: string): string {
+  const whole = `delivery.application == ${groovyLine(application)}`;
+  return application.includes('/')
+    ? whole
+    : `${whole} || delivery.application.endsWith(${groovyLine(`/${application}`)})`;
 }
 
 interface Request {
