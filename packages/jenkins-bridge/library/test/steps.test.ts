@@ -58,7 +58,6 @@ describeEngine('the steps of the library', (engine) => {
     const result = await run(`node { towlineBuild(name: 'shop/cart', labels: [team: 'a b']) }`, { answer });
     const build = commandsOf(result).find((command) => command.startsWith('docker build')) ?? '';
     expect([...build.matchAll(/--label ('[^']*'|\S+)/g)].map(([, label]) => label)).toEqual([
-      'org.opencontainers.image.title=shop/cart',
       `org.opencontainers.image.revision=${sha}`,
       'org.opencontainers.image.source=https://git.example.com/shop.git',
       'org.opencontainers.image.version=v1.2-3-g0123456',

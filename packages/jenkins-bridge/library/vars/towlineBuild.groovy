@@ -8,7 +8,6 @@ def call(Map arguments) {
     StepCall step = StepCall.of(this, 'towlineBuild', arguments)
     Map builder = step.builder()
     String platform = step.take('platform')
-    boolean tested = step.take('tested') ?: false
     Map image = step.remaining('image')
     if (image.platforms.kind == 'apart') {
         error('towlineBuild: platforms.kind: There is no apart here; expected platform: one of them, on an agent that fits')
@@ -22,6 +21,6 @@ def call(Map arguments) {
         image: image, repository: repository, builder: builder, facts: facts, platforms: platforms, tag: tag, legs: null,
         local: workbench.localName(repository, tag ?: facts.sha),
     ]
-    workbench.build(image, built, facts, tested)
+    workbench.build(image, built, facts)
     return built
 }

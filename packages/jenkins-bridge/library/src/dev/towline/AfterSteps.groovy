@@ -15,12 +15,12 @@ class AfterSteps implements Serializable {
     /** What its stage is called. */
     static String title(Map step) {
         switch (step.kind) {
-            case 'notify-updater': return 'Notify updater'
-            case 'wait-for-rollout': return 'Wait for rollout'
+            case 'notify-updater': return 'Notify argo-updater'
+            case 'wait-for-rollout': return 'Wait for ' + step.application
             case 'retag': return 'Tag image'
-            case 'copy': return 'Copy image'
+            case 'copy': return 'Copy to ' + RegistryAddress.host(step.to)
             case 'command': return step.name
-            default: return 'Start ' + step.job
+            default: return 'Run ' + step.job
         }
     }
 

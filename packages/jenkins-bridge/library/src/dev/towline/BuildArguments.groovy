@@ -4,7 +4,10 @@ import com.cloudbees.groovy.cps.NonCPS
 
 /** The arguments that all builders have, and the context. */
 class BuildArguments {
-    /** `what` is `[builder, image, platforms, facts, annotation, isUnix]`; `annotation` is what a key of an annotation begins with, null for none but the usual. */
+    /**
+     * `what` is `[builder, image, platforms, last, facts, annotation, writesCache, isUnix]`: `last` is the image whose layers an inline cache is read
+     * from, `annotation` what a key of an annotation begins with, null for none but the usual, `writesCache` whether a cache in a registry is pushed.
+     */
     @NonCPS
     static String of(Map what) {
         Map image = what.image
@@ -67,20 +70,17 @@ class BuildArguments {
                 arguments.add('--no-cache')
                 break
             case 'inline':
+                if (what.last != null) arguments.add('--cache-from ' + word(what, what.last))
                 arguments.add(what.builder == 'docker' ? '--build-arg BUILDKIT_INLINE_CACHE=1' : '--cache-to type=inline')
                 break
             case 'registry':
                 if (!isBuildKit) arguments.add('--layers')
-                addCacheAt(arguments, what, isBuildKit ? 'type=registry,ref=' : '', isBuildKit ? 'type=registry,mode=max,ref=' : '', cache.reference)
+                arguments.add('--cache-from ' + word(what, (isBuildKit ? 'type=registry,ref=' : '') + cache.reference))
+                if (what.writesCache) arguments.add('--cache-to ' + word(what, 'type=registry,ref=' + cache.reference + ',mode=max'))
                 break
             case 'folder':
-                addCacheAt(arguments, what, 'type=local,src=', 'type=local,mode=max,dest=', cache.path)
+                arguments.add('--cache-from ' + word(what, 'type=local,src=' + cache.path))
+                arguments.add('--cache-to ' + word(what, 'type=local,dest=' + cache.path + ',mode=max'))
         }
-    }
-
-    @NonCPS
-    private static void addCacheAt(List arguments, Map what, String from, String to, String place) {
-        arguments.add('--cache-from ' + word(what, from + place))
-        arguments.add('--cache-to ' + word(what, to + place))
     }
 }

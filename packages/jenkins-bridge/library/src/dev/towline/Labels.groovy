@@ -7,7 +7,7 @@ class Labels {
     /** Those of the build, and those of the model. */
     @NonCPS
     static Map of(Map image, Map facts) {
-        return ['org.opencontainers.image.title': image.name] + ofBuild(facts) + image.labels
+        return ofBuild(facts) + image.labels
     }
 
     /** Those by which an image is traced to its commit and its build. */

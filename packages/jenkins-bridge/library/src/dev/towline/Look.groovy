@@ -9,7 +9,7 @@ class Look {
      * `!not-fetched`. It needs IMAGE, BRANCH and TOWLINE_REVISION. `template` is that of the tag that names the commit.
      */
     @NonCPS
-    static String script(RegistryTool tool, Map registry, String repository, List template, Map placeholders) {
+    static String script(RegistryTool tool, Map registry, List template, Map placeholders) {
         boolean known = isMadeOfCommit(template, placeholders)
         List lines = [
             'set +x',
@@ -19,11 +19,32 @@ class Look {
             '[ "$(git rev-parse --is-shallow-repository)" = false ] || { echo \'!shallow\'; exit; }',
             'git merge-base --is-ancestor "$TOWLINE_REVISION" "$tip" || { echo \'!off-branch\'; exit; }',
         ]
-        if (!known) lines.add('tags=$(' + listing(registry, repository) + ')')
+        if (!known) lines.addAll(listing(registry))
         lines.add('for commit in $(git rev-list --topo-order --ancestry-path "$TOWLINE_REVISION..$tip"); do')
         lines.addAll(known ? asking(template, tool) : finding(template, placeholders))
         lines.add('done')
         return lines.join('\n')
+    }
+
+    /** The same for an agent on Windows: a script for PowerShell. */
+    @NonCPS
+    static String powershell(RegistryTool tool) {
+        return [
+            '# The checkout may have gone on to a newer commit.',
+            'git checkout --quiet --detach $env:TOWLINE_REVISION',
+            'if ($LASTEXITCODE -ne 0) { exit 1 }',
+            '$tip = git rev-parse --quiet --verify "refs/remotes/origin/$env:BRANCH"',
+            'if ($LASTEXITCODE -ne 0) { \'!not-fetched\'; exit 0 }',
+            'if ((git rev-parse --is-shallow-repository) -ne \'false\') { \'!shallow\'; exit 0 }',
+            'git merge-base --is-ancestor $env:TOWLINE_REVISION $tip',
+            'if ($LASTEXITCODE -ne 0) { \'!off-branch\'; exit 0 }',
+            'foreach ($commit in git rev-list --topo-order --ancestry-path "$env:TOWLINE_REVISION..$tip") {',
+            '  $answer = cmd /c "' + tool.exists('%IMAGE%:$commit') + ' 2>&1"',
+            '  if ($LASTEXITCODE -eq 0) { $commit; exit 0 }',
+            '  if ("$answer" -notmatch \'no such manifest|manifest unknown|not found\') { [Console]::Error.WriteLine($answer); exit 1 }',
+            '}',
+            'exit 0',
+        ].join('\n')
     }
 
     /** Whether the tag of a commit can be told from the commit alone, so that nothing needs to be listed. */
@@ -66,9 +87,12 @@ class Look {
     }
 
     @NonCPS
-    private static String listing(Map registry, String repository) {
-        if (registry.kind != 'ecr') return 'skopeo list-tags "docker://$IMAGE" | tr -d \'", \''
-        return "aws ecr list-images --registry-id ${registry.account} --region ${registry.region} --repository-name " +
-            Text.sh(repository) + " --query 'imageIds[].imageTag' --output text"
+    private static List listing(Map registry) {
+        if (registry.kind == 'ecr') {
+            return ["tags=\$(aws ecr list-images --registry-id ${registry.account} --region ${registry.region} --repository-name \"\${IMAGE#*/}\"" +
+                " --query 'imageIds[].imageTag' --output text)"]
+        }
+        String tls = RegistryTool.isPlain(registry) ? ' --tls-verify=false' : ''
+        return ["tags=\$(skopeo list-tags${tls} \"docker://\$IMAGE\")".toString(), 'tags=$(printf %s "$tags" | tr -d \'", \')']
     }
 }

@@ -18,7 +18,7 @@ class PipelineImages implements Serializable {
         this.pipeline = pipeline
         this.sources = sources
         this.workbench = new Workbench(script, pipeline.builder)
-        this.testRun = new TestRun(script, pipeline.builder)
+        this.testRun = new TestRun(script, pipeline.builder, pipeline.environment.keySet().toList())
         this.kept = new KeptImage(script, pipeline.builder)
     }
 
@@ -54,7 +54,7 @@ class PipelineImages implements Serializable {
         List platforms = image.platforms.kind == 'together' ? image.platforms.of : []
         Map built = [
             image: image, repository: repository, platforms: platforms, builder: pipeline.builder,
-            local: workbench.localName(path, facts.sha), legs: null, parts: null, isBuilt: false,
+            local: workbench.localName(path, facts.sha), legs: null, parts: null, isBuilt: false, last: lastPushed(path),
         ]
         if (!isApart(image)) return built
         List legs = image.platforms.kind == 'apart' ? image.platforms.legs : [[platform: 'agent', agent: image.agent]]
@@ -63,11 +63,17 @@ class PipelineImages implements Serializable {
             String tag = LegTag.of(facts, legs[at].platform)
             List own = image.platforms.kind == 'apart' ? [legs[at].platform] : platforms
             built.parts.add([
-                title: legs[at].platform, agent: legs[at].agent, platforms: own, tag: tag, local: workbench.localName(path, tag), node: null, reference: null,
+                title: legs[at].platform, agent: legs[at].agent, platforms: own, tag: tag, local: workbench.localName(path, tag), node: null, reference: null, last: built.last,
                 stash: 'towline-node-' + number + '-' + at,
             ])
         }
         return built
+    }
+
+    /** The image that was pushed last, under a tag that moves. */
+    private String lastPushed(String path) {
+        Map moving = pipeline.publication.tags.find { !it.template.contains('{') }
+        return moving == null ? null : RegistryAddress.host(pipeline.publication.registry) + '/' + path + ':' + moving.template
     }
 
     private boolean isApart(Map image) {
@@ -96,16 +102,12 @@ class PipelineImages implements Serializable {
     }
 
     private def build(Map built, Map facts) {
-        script.stage(buildTitle(built)) { workbench.build(built.image, built, facts, isTested(built)) }
+        script.stage(buildTitle(built)) { workbench.build(built.image, built, facts) }
         built.isBuilt = true
     }
 
     private String buildTitle(Map built) {
         return images.size() > 1 ? 'Build ' + built.image.name : 'Build image'
-    }
-
-    private boolean isTested(Map built) {
-        return pipeline.tests.any { it.kind == 'built-image' && imageOf(it).name == built.image.name }
     }
 
     /** Keeps what is built on the agent of the pipeline, before that is gone. */
@@ -140,7 +142,7 @@ class PipelineImages implements Serializable {
             new Agents(script).on(part.agent) {
                 sources.checkoutAgain()
                 part.node = script.env.NODE_NAME
-                workbench.build(built.image, part, facts, isTested(built))
+                workbench.build(built.image, part, facts)
                 if (Agents.isFleeting(part.agent)) kept.keep(part.local, part.stash)
             }
         }

@@ -142,7 +142,7 @@ class PipelineRun implements Serializable {
     }
 
     private boolean parallelTests(List tests) {
-        Map branches = [failFast: true]
+        Map branches = [failFast: false]
         for (int at = 0; at < tests.size(); at++) addBranch(branches, tests[at])
         return stage('Tests') { script.parallel(branches) }
     }

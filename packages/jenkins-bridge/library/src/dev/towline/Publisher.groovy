@@ -68,7 +68,10 @@ class Publisher implements Serializable {
     String pushLeg(Map image, Map leg) {
         String reference = address(image) + ':' + leg.tag
         ensureRepositories([image])
-        signedIn([image]) { shell.run(tool(image).push(shell.word(leg.local), shell.word(reference))) }
+        signedIn([image]) {
+            shell.run(tool(image).push(shell.word(leg.local), shell.word(reference)))
+            if (leg.local != null) workbench().pushCache(image.image, leg, facts)
+        }
         return reference
     }
 
@@ -76,16 +79,17 @@ class Publisher implements Serializable {
     def retag(List images, List templates) {
         Map more = resolveMore(templates)
         signedIn(images) {
-            for (int at = 0; at < images.size(); at++) copyAll(images[at], address(images[at]), more)
+            for (int at = 0; at < images.size(); at++) copyAll(images[at], address(images[at]), more, publication.registry)
         }
     }
 
     /** The same images, in another registry. */
     def copyTo(Map registry, List images, List templates) {
         Map more = resolveMore(templates)
-        new SignIn(script, tool(images[0])).with([publication.registry, registry]) {
+        new SignIn(script, builder.kind).with([publication.registry, registry]) {
             for (int at = 0; at < images.size(); at++) {
-                copyAll(images[at], RegistryAddress.host(registry) + '/' + RegistryAddress.path(registry, images[at].repository), more)
+                String to = RegistryAddress.host(registry) + '/' + RegistryAddress.path(registry, images[at].repository)
+                copyAll(images[at], to, more, registry)
             }
         }
     }
@@ -96,11 +100,11 @@ class Publisher implements Serializable {
         return more
     }
 
-    private def copyAll(Map image, String to, Map more) {
+    private def copyAll(Map image, String to, Map more, Map target) {
         Map tags = tags()
         List made = more.fixed + more.moving
         for (int at = 0; at < made.size(); at++) {
-            copy(image, address(image) + ':' + (tags.commit ?: tags.fixed[0]).tag, to + ':' + made[at].tag)
+            copy(tool(image, target), address(image) + ':' + (tags.commit ?: tags.fixed[0]).tag, to + ':' + made[at].tag)
         }
     }
 
@@ -110,27 +114,33 @@ class Publisher implements Serializable {
             String tag = fixed[at].tag
             String reference = address(image) + ':' + tag
             if (!TagMutability.canMove(publication.mutability, tag) && shell.succeeds(tool(image).exists(shell.word(reference)))) {
-                script.echo("WARNING: ${reference} is there already and stays as it is, since it cannot be moved.")
+                tellKept(image, reference)
             } else {
                 missing.add(tag)
             }
         }
         if (missing.isEmpty()) return
-        if (isTogether(image)) pushTogether(image, missing)
-        else if (image.legs != null) putTogether(image, missing)
-        else for (int at = 0; at < missing.size(); at++) push(image, missing[at])
+        if (image.legs != null) {
+            putTogether(image, missing)
+        } else if (isMadeInRegistry(image)) {
+            List references = []
+            for (int at = 0; at < missing.size(); at++) references.add(address(image) + ':' + missing[at])
+            workbench().pushTogether(image.image, image, facts, references)
+        } else {
+            for (int at = 0; at < missing.size(); at++) push(image, missing[at])
+            workbench().pushCache(image.image, image, facts)
+        }
     }
 
-    private def pushTogether(Map image, List tags) {
-        List references = []
-        for (int at = 0; at < tags.size(); at++) references.add(address(image) + ':' + tags[at])
-        if (builder.kind == 'buildx') {
-            new Workbench(script, builder).pushTogether(image.image, image, facts, references)
-            return
-        }
-        for (int at = 0; at < references.size(); at++) {
-            if (builder.kind == 'towline') shell.run(tool(image).push(shell.word(image.local), shell.word(references[at])))
-            else shell.run("${builder.kind} manifest push --all ${shell.word(image.local)} ${shell.word('docker://' + references[at])}")
+    /** Tells of an image that the registry keeps, and whether it is the one that was built here, where that can be told. */
+    private def tellKept(Map image, String reference) {
+        boolean isKnown = image.legs == null && image.platforms.size() < 2 && !isMadeInRegistry(image) && script.isUnix()
+        if (!isKnown) {
+            script.echo("WARNING: ${reference} is there already and stays, with the same content or with another one.")
+        } else if (shell.succeeds(tool(image).isSame(shell.word(image.local), shell.word(reference)))) {
+            script.echo("${reference} is there already, with the same content.")
+        } else {
+            script.echo("WARNING: ${reference} is there already with other content, and stays: it cannot be moved.")
         }
     }
 
@@ -140,20 +150,21 @@ class Publisher implements Serializable {
         List parts = []
         for (int at = 0; at < image.legs.size(); at++) parts.add(shell.word(image.legs[at]))
         shell.run(tool(image).index(shell.word(first), parts))
-        for (int at = 1; at < tags.size(); at++) copy(image, first, address(image) + ':' + tags[at])
+        for (int at = 1; at < tags.size(); at++) copy(tool(image), first, address(image) + ':' + tags[at])
     }
 
     private def push(Map image, String tag) {
         boolean isNamedSo = image.local.startsWith(path(image) + ':')
         if (builder.kind == 'docker' && isNamedSo && SignIn.isKeptByJenkins(publication.registry)) {
             script.docker.image(image.local).push(tag)
-        } else {
-            shell.run(tool(image).push(shell.word(image.local), shell.word(address(image) + ':' + tag)))
+            return
         }
+        String reference = shell.word(address(image) + ':' + tag)
+        shell.run(isTogether(image) ? tool(image).pushAll(shell.word(image.local), reference) : tool(image).push(shell.word(image.local), reference))
     }
 
-    private def copy(Map image, String from, String to) {
-        script.withEnv(['FROM=' + from, 'TO=' + to]) { shell.run(tool(image).copy(shell.variable('FROM'), shell.variable('TO'))) }
+    private def copy(RegistryTool tool, String from, String to) {
+        script.withEnv(['FROM=' + from, 'TO=' + to]) { shell.run(tool.copy(shell.variable('FROM'), shell.variable('TO'))) }
     }
 
     /**
@@ -165,20 +176,26 @@ class Publisher implements Serializable {
         String branch = ofBranch && facts.branch != null ? facts.branch : sources.branch()
         if (!TagMutability.canMove(publication.mutability, moving.tag)) return leave(moving.tag, 'immutable')
         if (commit == null) return leave(moving.tag, 'commit-unpublished')
-        String look = Look.script(tool(image), publication.registry, path(image), commit.parts, rules.placeholders)
+        // What cannot be moved may be on an image of an earlier build: then only a copy is the same.
+        boolean isOwn = image.legs == null && !isTogether(image) && !isMadeInRegistry(image) && TagMutability.canMove(publication.mutability, commit.tag)
         String there = null
         while (true) {
             sources.fetch()
             String answer = script.withEnv(["IMAGE=${address(image)}".toString(), "BRANCH=${branch}".toString(), "TOWLINE_REVISION=${facts.sha}".toString()]) {
-                script.sh(script: look, returnStdout: true).trim()
+                look(image, commit)
             }
             if (answer.startsWith('!')) return leave(moving.tag, reasonOf(answer.substring(1), branch))
             String to = answer.isEmpty() ? commit.tag : answer
             if (to == there) return null
-            if (to == commit.tag && image.legs == null && !isTogether(image)) push(image, moving.tag)
-            else copy(image, address(image) + ':' + to, address(image) + ':' + moving.tag)
+            if (to == commit.tag && isOwn) push(image, moving.tag)
+            else copy(tool(image), address(image) + ':' + to, address(image) + ':' + moving.tag)
             there = to
         }
+    }
+
+    private String look(Map image, Map commit) {
+        if (!script.isUnix()) return script.powershell(script: Look.powershell(tool(image)), returnStdout: true).trim()
+        return script.sh(script: Look.script(tool(image), publication.registry, commit.parts, rules.placeholders), returnStdout: true).trim()
     }
 
     /** A build of another branch has not fetched the one that the tag follows, and need not. */
@@ -195,7 +212,7 @@ class Publisher implements Serializable {
     private def ensureRepositories(List images) {
         Map wanted = publication.ensureRepository
         if (wanted == null) return
-        new SignIn(script, tool(images[0])).withAwsIdentity(publication.registry) {
+        new SignIn(script, builder.kind).withAwsIdentity(publication.registry) {
             for (int at = 0; at < images.size(); at++) {
                 // The public gallery has its alias in the address alone.
                 String name = publication.registry.kind == 'ecr-public' ? images[at].repository : path(images[at])
@@ -214,13 +231,22 @@ class Publisher implements Serializable {
 
     /** The docker command is signed in by docker-workflow, all others by a folder of their own. */
     private def signedIn(List images, Closure body) {
-        SignIn signIn = new SignIn(script, tool(images[0]))
+        SignIn signIn = new SignIn(script, builder.kind)
         if (builder.kind == 'docker' || builder.kind == 'buildx') return signIn.withDocker(publication.registry, body)
         return signIn.with([publication.registry], body)
     }
 
-    private RegistryTool tool(Map image) {
-        return new RegistryTool(builder.kind, image.legs != null || isTogether(image))
+    private RegistryTool tool(Map image, Map target = null) {
+        boolean several = image.image.platforms.kind != 'agent' || image.legs != null
+        return new RegistryTool([builder: builder.kind, registry: publication.registry, target: target, severalPlatforms: several])
+    }
+
+    private Workbench workbench() {
+        return new Workbench(script, builder)
+    }
+
+    private boolean isMadeInRegistry(Map image) {
+        return Workbench.isMadeInRegistry(builder, image.platforms)
     }
 
     private static boolean isTogether(Map image) {

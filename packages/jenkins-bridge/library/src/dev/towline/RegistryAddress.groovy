@@ -9,11 +9,20 @@ class RegistryAddress {
     static String host(Map registry) {
         switch (registry.kind) {
             case 'ecr':
-                return "${registry.account}.dkr.ecr.${registry.region}.amazonaws.com${registry.region.startsWith('cn-') ? '.cn' : ''}"
+                return "${registry.account}.dkr.ecr.${registry.region}.${domain(registry.region)}"
             case 'ecr-public': return 'public.ecr.aws'
             case 'docker-hub': return 'docker.io'
             default: return registry.url.replaceFirst('^https?://', '').replaceFirst('/\\z', '')
         }
+    }
+
+    /** Regions of AWS that are on their own have a domain of their own. */
+    @NonCPS
+    private static String domain(String region) {
+        if (region.startsWith('cn-')) return 'amazonaws.com.cn'
+        if (region.startsWith('eusc-')) return 'amazonaws.eu'
+        if (region.startsWith('us-iso-')) return 'c2s.ic.gov'
+        return region.startsWith('us-isob-') ? 'sc2s.sgov.gov' : 'amazonaws.com'
     }
 
     /** The address as `docker.withRegistry` wants it. */

@@ -7,43 +7,77 @@ class RegistryTool implements Serializable {
     private static final long serialVersionUID = 1L
 
     private final String kind
+    private final Map registry
+    private final Map target
 
-    /** `severalPlatforms`: whether it has to handle images for several platforms. */
-    RegistryTool(String builder, boolean severalPlatforms) {
-        this.kind = builder == 'docker' && severalPlatforms ? 'buildx' : builder
+    /**
+     * `place` is `[builder, registry, target, severalPlatforms]`: the kind of the builder, `registry` of the model, the one to which copies go, where
+     * that is another, and whether images for several platforms are handled.
+     */
+    RegistryTool(Map place) {
+        this.kind = place.builder == 'docker' && place.severalPlatforms ? 'buildx' : place.builder
+        this.registry = place.registry
+        this.target = place.target ?: place.registry
     }
 
     /** Signs in as a user, with the password on standard input. */
     @NonCPS
-    String login(String user, String host) {
+    String login(String user) {
+        String host = RegistryAddress.host(registry)
         if (kind == 'towline') {
-            return "{ printf '%s:' ${user}; cat; } | base64 | tr -d '\\n' | { read -r auth || :; " +
-                "printf '{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}' ${host} \"\$auth\"; } > \"\$DOCKER_CONFIG/config.json\""
+            // Without `set +x` the log would show what is encoded, which Jenkins does not know for a secret.
+            return "{ set +x; auth=\$({ printf '%s:' ${user}; cat; } | base64 | tr -d '\\n'); " +
+                "printf '\"%s\":{\"auth\":\"%s\"}\\n' ${host} \"\$auth\" >> \"\$DOCKER_CONFIG/auths\"; " +
+                "printf '{\"auths\":{%s}}' \"\$(paste -s -d , \"\$DOCKER_CONFIG/auths\")\" > \"\$DOCKER_CONFIG/config.json\"; }"
         }
-        return "${kind == 'buildx' ? 'docker' : kind} login --username ${user} --password-stdin ${host}"
+        return "${kind == 'buildx' ? 'docker' : kind} login${tls()} --username ${user} --password-stdin ${host}"
     }
 
     /** Puts what is called so on the agent into the registry. */
     @NonCPS
     String push(String local, String reference) {
-        if (kind == 'towline') return "jenkins-bridge image push ${local} ${reference}"
-        if (isDaemonless()) return "${kind} push ${local} ${transport(reference)}"
+        if (kind == 'towline') return "jenkins-bridge image copy${plainHosts([registry])} oci:${local} ${reference}"
+        if (isDaemonless()) return "${kind} push${tls()} ${local} ${transport(reference)}"
         return "docker tag ${local} ${reference} && docker push ${reference}"
+    }
+
+    /** The same for an image that is there for several platforms. */
+    @NonCPS
+    String pushAll(String local, String reference) {
+        return isDaemonless() ? "${kind} manifest push${tls()} --all ${local} ${transport(reference)}" : push(local, reference)
     }
 
     /** Succeeds where the registry has the reference. */
     @NonCPS
     String exists(String reference) {
-        if (kind == 'towline') return "jenkins-bridge image inspect ${reference}"
-        if (isDaemonless()) return "skopeo inspect --raw ${transport(reference)}"
-        return kind == 'buildx' ? "docker buildx imagetools inspect ${reference}" : "docker manifest inspect ${reference}"
+        if (kind == 'towline') return "jenkins-bridge image inspect${plainHosts([registry])} ${reference}"
+        if (isDaemonless()) return "skopeo inspect${tls()} --raw ${transport(reference)}"
+        return kind == 'buildx' ? "docker buildx imagetools inspect ${reference}" : "docker manifest inspect${insecure()} ${reference}"
     }
 
-    /** Puts a reference on the image that another one has, for all its platforms. */
+    /** Succeeds where the registry has under the reference what is called so on the agent. */
+    @NonCPS
+    String isSame(String local, String reference) {
+        if (kind == 'towline') {
+            return "built=\$(jenkins-bridge image inspect --raw oci:${local}) && " +
+                "[ \"\$built\" = \"\$(jenkins-bridge image inspect --raw${plainHosts([registry])} ${reference})\" ]"
+        }
+        if (isDaemonless()) {
+            String id = kind == 'podman' ? "podman image inspect --format '{{.Id}}'" : "buildah inspect --type image --format '{{.FromImageID}}'"
+            return "id=\$(${id} ${local}) && skopeo inspect${tls()} --raw ${transport(reference)} | grep -q \"\$id\""
+        }
+        // The id of an image is the digest of its config, or that of its manifest where containerd keeps it.
+        return "id=\$(docker image inspect --format '{{.Id}}' ${local}) && docker manifest inspect --verbose${insecure()} ${reference} | grep -q \"\$id\""
+    }
+
+    /** Puts a reference of the target on the image that another one has, for all its platforms. */
     @NonCPS
     String copy(String from, String to) {
-        if (kind == 'towline') return "jenkins-bridge image copy ${from} ${to}"
-        if (isDaemonless()) return "skopeo copy --all ${transport(from)} ${transport(to)}"
+        if (kind == 'towline') return "jenkins-bridge image copy${plainHosts([registry, target])} ${from} ${to}"
+        if (isDaemonless()) {
+            String ends = (isPlain(registry) ? ' --src-tls-verify=false' : '') + (isPlain(target) ? ' --dest-tls-verify=false' : '')
+            return "skopeo copy${ends} --all ${transport(from)} ${transport(to)}"
+        }
         // Without --prefer-index=false, a tag of an image for one platform would come to be on an index of it.
         if (kind == 'buildx') return "docker buildx imagetools create --prefer-index=false --tag ${to} ${from}"
         return "docker pull ${from} && docker tag ${from} ${to} && docker push ${to}"
@@ -52,18 +86,44 @@ class RegistryTool implements Serializable {
     /** Makes an index of several references. */
     @NonCPS
     String index(String to, List parts) {
-        if (kind == 'towline') return "jenkins-bridge image index ${to} ${parts.join(' ')}"
+        if (kind == 'towline') return "jenkins-bridge image index${plainHosts([registry])} ${to} ${parts.join(' ')}"
         if (!isDaemonless()) return "docker buildx imagetools create --tag ${to} ${parts.join(' ')}"
         List commands = ["list=\$(${kind} manifest create \"localhost/towline-index:\$BUILD_NUMBER-\$\$\")"]
-        for (int at = 0; at < parts.size(); at++) commands.add("${kind} manifest add \"\$list\" ${transport(parts[at])}")
-        commands.add("${kind} manifest push --all \"\$list\" ${transport(to)}")
+        for (int at = 0; at < parts.size(); at++) commands.add("${kind} manifest add${tls()} \"\$list\" ${transport(parts[at])}")
+        commands.add("${kind} manifest push${tls()} --all \"\$list\" ${transport(to)}")
         commands.add("${kind} manifest rm \"\$list\"")
         return commands.join(' && ')
+    }
+
+    /** Whether a registry speaks HTTP without TLS. Only programs without a daemon are told so: dockerd and BuildKit have it in their configuration. */
+    @NonCPS
+    static boolean isPlain(Map registry) {
+        return registry.kind == 'oci' && registry.url.startsWith('http:')
     }
 
     @NonCPS
     private boolean isDaemonless() {
         return kind == 'buildah' || kind == 'podman'
+    }
+
+    @NonCPS
+    private String tls() {
+        return isDaemonless() && isPlain(registry) ? ' --tls-verify=false' : ''
+    }
+
+    @NonCPS
+    private String insecure() {
+        return isPlain(registry) ? ' --insecure' : ''
+    }
+
+    @NonCPS
+    private static String plainHosts(List registries) {
+        List options = []
+        for (Map registry : registries) {
+            String option = isPlain(registry) ? ' --plain-http ' + RegistryAddress.host(registry) : ''
+            if (!options.contains(option)) options.add(option)
+        }
+        return options.join('')
     }
 
     /** `docker://` before a reference, inside its quotes. */

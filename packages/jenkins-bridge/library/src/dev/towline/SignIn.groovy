@@ -8,12 +8,13 @@ class SignIn implements Serializable {
 
     private final def script
     private final Shell shell
-    private final RegistryTool tool
+    private final String builder
 
-    SignIn(script, RegistryTool tool) {
+    /** `builder` is the kind of one: its programs sign in. */
+    SignIn(script, String builder) {
         this.script = script
         this.shell = new Shell(script)
-        this.tool = tool
+        this.builder = builder
     }
 
     /** Runs the body signed in by docker-workflow, where that can do it: then its variable `docker` pushes to the registry. */
@@ -74,9 +75,8 @@ class SignIn implements Serializable {
         List secrets = [script.usernamePassword(
             credentialsId: credentialsId(registry), usernameVariable: 'REGISTRY_USER', passwordVariable: 'REGISTRY_PASSWORD')]
         script.withCredentials(secrets) {
-            String host = RegistryAddress.host(registry)
-            if (script.isUnix()) script.sh('printf %s "$REGISTRY_PASSWORD" | ' + tool.login('"$REGISTRY_USER"', host))
-            else script.bat('<nul set /p="%REGISTRY_PASSWORD%" | ' + tool.login('"%REGISTRY_USER%"', host))
+            if (script.isUnix()) script.sh('printf %s "$REGISTRY_PASSWORD" | ' + tool(registry).login('"$REGISTRY_USER"'))
+            else script.bat('<nul set /p="%REGISTRY_PASSWORD%" | ' + tool(registry).login('"%REGISTRY_USER%"'))
         }
     }
 
@@ -84,7 +84,11 @@ class SignIn implements Serializable {
         String service = registry.kind == 'ecr-public' ? 'ecr-public' : 'ecr'
         String region = registry.region ?: 'us-east-1'
         String profile = registry.auth.profile == null ? '' : " --profile ${shell.word(registry.auth.profile)}"
-        shell.run("aws ${service} get-login-password --region ${region}${profile} | ${tool.login('AWS', RegistryAddress.host(registry))}")
+        shell.run("aws ${service} get-login-password --region ${region}${profile} | ${tool(registry).login('AWS')}")
+    }
+
+    private RegistryTool tool(Map registry) {
+        return new RegistryTool([builder: builder, registry: registry])
     }
 
     private def withRole(Map registry, Closure body) {

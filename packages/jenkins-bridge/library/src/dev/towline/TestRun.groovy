@@ -8,12 +8,15 @@ class TestRun implements Serializable {
     private final Shell shell
     private final Surroundings surroundings
     private final Workbench workbench
+    private final List variables
 
-    TestRun(script, Map builder) {
+    /** `variables` are the names of those that surround all tests. */
+    TestRun(script, Map builder, List variables = []) {
         this.script = script
         this.shell = new Shell(script)
         this.surroundings = new Surroundings(script)
         this.workbench = new Workbench(script, builder)
+        this.variables = variables
     }
 
     /** `test` of the model, on the agent around. `local` is the name of the image, where it runs inside one that was built. */
@@ -39,16 +42,21 @@ class TestRun implements Serializable {
             case 'trivy':
                 String severities = scan.severities.join(',').toUpperCase()
                 String unfixed = scan.ignoreUnfixed ? '--ignore-unfixed ' : ''
-                String input = built.builder.kind == 'towline' ? '--input ' : ''
-                shell.run("trivy image --exit-code 1 --severity ${severities} ${unfixed}${input}${shell.word(built.local)}")
+                shell.run("trivy image --exit-code 1 --severity ${severities} ${unfixed}${placeOf(built.builder.kind)}${shell.word(built.local)}")
                 break
             case 'hadolint':
                 String config = scan.config == null ? '' : "--config ${shell.word(scan.config)} "
-                shell.run("hadolint ${config}${shell.word(dockerfileOf(built.image))}")
+                shell.run("hadolint ${config}${shell.word('./' + dockerfileOf(built.image).replaceFirst('^[.]/', ''))}")
                 break
             default:
                 script.withEnv(['TOWLINE_IMAGE=' + built.local]) { shell.run(scan.run) }
         }
+    }
+
+    /** Where Trivy finds an image that is in no registry. */
+    private static String placeOf(String builder) {
+        if (builder == 'towline') return '--input '
+        return builder == 'buildah' || builder == 'podman' ? '--image-src podman ' : ''
     }
 
     private static String dockerfileOf(Map image) {
@@ -57,12 +65,13 @@ class TestRun implements Serializable {
     }
 
     private def commands(Map test, String local) {
+        List names = (variables + test.environment.keySet().toList()).unique(false)
         switch (test.kind) {
             case 'built-image':
-                workbench.inside(local, test.args, test.run, test.environment.keySet().toList())
+                workbench.inside(workbench.layout(local), test.args, test.run, names)
                 break
             case 'other-image':
-                script.docker.image(test.image).inside(test.args ?: '') { shell.run(test.run) }
+                workbench.inside(test.image, test.args, test.run, names)
                 break
             default:
                 shell.run(test.run)
