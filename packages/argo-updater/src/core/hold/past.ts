@@ -1,5 +1,6 @@
+import { parseDigest } from '@towline/shared/image';
 import type { CommitSummary } from '@towline/shared/ports';
-import type { ImageVersion } from '../manifest/image-version.js';
+import { type ImageVersion, parseTagText } from '../manifest/image-version.js';
 import { trailerKeys } from '../message/trailers.js';
 
 /** A value of a place, and the commit that put it there. */
@@ -24,6 +25,12 @@ export type Past = readonly PastValue[];
 export function heldName({ tag, digest }: ImageVersion): string | undefined {
   if (tag === undefined) return digest;
   return digest === undefined ? tag : `${tag}@${digest}`;
+}
+
+/** Reads what {@link heldName} writes. Undefined for any other text. */
+export function parseHeldName(name: string): ImageVersion | undefined {
+  const digest = parseDigest(name);
+  return digest === undefined ? parseTagText(name) : { digest };
 }
 
 /** Reads a commit: ours are those with our address or our trailers, which a rebase keeps. `emails` are the addresses that we commit under. */

@@ -1,7 +1,6 @@
-import { parseDigest } from '@towline/shared/image';
 import type { Candidate } from '@towline/shared/policy';
-import { heldName } from '../hold/past.js';
-import { type ImageVersion, parseTagText } from '../manifest/image-version.js';
+import { heldName, parseHeldName } from '../hold/past.js';
+import type { ImageVersion } from '../manifest/image-version.js';
 import { outcome } from './choose.js';
 import { compareVersions } from './compare-with-version.js';
 import type { ImageFate, ImageOutcome } from './image-outcome.js';
@@ -14,8 +13,18 @@ import { wantedVersion } from './wanted-version.js';
 export interface RollbackWish {
   /** The alias of an image, or its name; every image where absent. */
   readonly image?: string | undefined;
-  /** A tag, or what stood there before. */
-  readonly to: { readonly kind: 'previous' } | { readonly kind: 'tag'; readonly tag: string };
+  readonly to: /** What stood there before. */
+    | { readonly kind: 'previous' }
+    | { readonly kind: 'tag'; readonly tag: string }
+    /** What we wrote ourselves, by the labels of images, and no others: each only where it still stands everywhere. */
+    | { readonly kind: 'undo'; readonly written: ReadonlyMap<string, WrittenVersion> };
+}
+
+/** A version that was written, and the one that it replaced: both as {@link heldName} names them. */
+export interface WrittenVersion {
+  readonly version: string;
+  /** Undefined where nothing was there. */
+  readonly before: string | undefined;
 }
 
 /** What becomes of the images of an Application that is taken back. Each question brings the past of its places. */
@@ -29,12 +38,25 @@ export function rollbackOutcomes(
   const state = to.kind === 'previous' ? previousState(meant) : 0;
   return questions.map((question) => {
     if (!isMeant(question)) return outcome(question, stay(question));
+    if (to.kind === 'undo') return outcome(question, undo(question, to.written.get(question.image.label)));
     return outcome(question, to.kind === 'tag' ? toTag(question, to.tag) : toState(question, state));
   });
 }
 
 function stay({ held: [first] }: ImageQuestion): ImageFate {
   return { kind: 'current', version: first ?? {} };
+}
+
+/** Somebody who has changed one of the places since has decided. */
+function undo(question: ImageQuestion, written: WrittenVersion | undefined): ImageFate {
+  const { image, held } = question;
+  const stands =
+    written !== undefined && held.every((one) => one !== undefined && heldName(versionOf(one)) === written.version);
+  if (!stands) return stay(question);
+  const to = written.before === undefined ? undefined : parseHeldName(written.before);
+  if (to !== undefined) return back(question, to);
+  const message = `${image.name} had no version before ${written.version}`;
+  return { kind: 'failed', failure: planFailure('rollback-nothing-before', message, nameVersion) };
 }
 
 /** The newest state in which one of the images was not what it is now; 0 where there is none. */
@@ -51,16 +73,16 @@ function toState(question: ImageQuestion, state: number): ImageFate {
   const { image, gathered } = question;
   const value = gathered.past[0]?.[state]?.value;
   if (state === 0 || value === undefined) {
-    const hint = 'Name the version: --to TAG.';
     return {
       kind: 'failed',
-      failure: planFailure('rollback-nothing-before', `${image.name} had no other version here`, hint),
+      failure: planFailure('rollback-nothing-before', `${image.name} had no other version here`, nameVersion),
     };
   }
   if (value === gathered.past[0]?.[0]?.value) return stay(question);
-  const digest = parseDigest(value);
-  return back(question, digest === undefined ? (parseTagText(value) ?? { tag: value }) : { digest });
+  return back(question, parseHeldName(value) ?? { tag: value });
 }
+
+const nameVersion = 'Name the version: argo-updater rollback --to TAG.';
 
 function toTag(question: ImageQuestion, tag: string): ImageFate {
   return back(question, wantedVersion(question.image, candidateOf(question, tag) ?? { tag }));
