@@ -15,8 +15,8 @@ export async function pushACommit({ lab, story }: Scene, title: string): Promise
     what: `${application.person.name} pushes a commit: “Say ${title.toLowerCase()}”`,
     look: { commit: short(commit), diff: `git -C ${application.folder} show` },
   });
-  const { log } = await built(lab, commit);
-  story.hop({ id: 'pipeline-succeeded', what: 'the pipeline has tested, built and pushed it', shown: log });
+  const { stages } = await built(lab, commit);
+  story.hop({ id: 'pipeline-succeeded', what: 'the pipeline has tested, built and pushed it', shown: stages });
   await pushed(lab, commit);
   const [bySha, latest] = await Promise.all([commit, 'latest'].map((tag) => inspect(lab, `${image}:${tag}`)));
   if (bySha === undefined || bySha.digest !== latest?.digest) throw new Error('latest is not the image of the commit');

@@ -10,11 +10,10 @@ import { type Alerts, startAlerts } from './alerts.js';
 import { type Company, settleAll } from './company.js';
 import type { EventBus } from './event-bus.js';
 import { openRegistry } from './open-registry.js';
-import { type PartContext, startCluster, startGit, startOperator, startUpdater } from './parts.js';
-import type { Pipeline } from './pipeline.js';
+import { type PartContext, startCluster, startGit, startOperator, startPipeline, startUpdater } from './parts.js';
+import { type Pipeline, watchPipeline } from './pipeline.js';
 import { type Place, programs } from './place.js';
 import { type CommandEnd, runCommand } from './run-command.js';
-import { stepByStep } from './step-by-step.js';
 import { cloneWorkCopy, type WorkCopy } from './work-copy.js';
 
 /** Everything that a commit goes through, up and running. */
@@ -56,8 +55,7 @@ export interface LabOptions {
 const apiToken = 'the-token-of-the-demo';
 
 /** Starts every part that is embedded, fills the repositories and makes the Application. */
-export async function buildLab(building: LabOptions): Promise<Lab> {
-  const { options, place, company, onCleanUp } = building;
+export async function buildLab({ options, place, company, onCleanUp }: LabOptions): Promise<Lab> {
   const { signal } = company;
   for (const folder of [place.logs, place.cache, join(place.folder, 'home')]) await mkdir(folder, { recursive: true });
   const context: PartContext = { place, environment: environmentOf(options, place), start: company.start };
@@ -83,7 +81,8 @@ export async function buildLab(building: LabOptions): Promise<Lab> {
   await writeFile(place.tokens, JSON.stringify({ tokens }), { mode: 0o600 });
   const { ready: updater } = await startUpdater(own, { namespace, queueUrl: registry.queueUrl, alertsUrl: alerts.url });
   const { environment } = own;
-  const pipeline = stepByStep({ place, url: repositories.application.url, image, environment, signal });
+  const building = await startPipeline(own, repositories.application.url);
+  const pipeline = watchPipeline(building, { logs: place.builds, signal });
   const ofUpdater = {
     ...environment,
     TOWLINE_KUBECONFIG: place.kubeconfig,

@@ -76,6 +76,21 @@ export function startUpdater(context: PartContext, { namespace, queueUrl, alerts
   });
 }
 
+/** `jenkins-bridge run --watch`, which builds each commit that it finds. */
+export function startPipeline({ place, environment, start }: PartContext, source: string): Promise<Part<true>> {
+  return start({
+    name: 'jenkins-bridge',
+    args: [
+      ...[programs.jenkinsBridge, 'run', '--watch', '--interval', '300ms', '--source', source, '--branch', 'main'],
+      ...['--registries', place.registriesConf, '--cache', join(place.cache, 'images')],
+      ...['--logs', place.builds, '-o', 'json'],
+    ],
+    environment,
+    logFile: join(place.logs, 'jenkins-bridge.log'),
+    ready: (written) => (written.includes('{"event":"watching"') ? true : undefined),
+  });
+}
+
 function startKit<Schema extends z.ZodType>(
   { place, environment, start }: PartContext,
   { name, args }: { readonly name: string; readonly args: readonly string[] },

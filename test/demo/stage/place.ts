@@ -16,6 +16,8 @@ export interface Place {
   readonly kubeconfig: string;
   readonly registriesConf: string;
   readonly logs: string;
+  /** The logs of builds. */
+  readonly builds: string;
   readonly cache: string;
   readonly tokens: string;
 }
@@ -27,6 +29,7 @@ export function placeIn(folder: string): Place {
     kubeconfig: join(folder, 'kubeconfig'),
     registriesConf: join(folder, 'registries.yaml'),
     logs: join(folder, 'logs'),
+    builds: join(folder, 'builds'),
     cache: join(folder, 'cache'),
     tokens: join(folder, 'api-tokens.json'),
   };
