@@ -11,6 +11,8 @@ export interface StartedUpdater {
   readonly log: () => string;
   /** Ends it by SIGTERM; its exit code. */
   stop(): Promise<number | null>;
+  /** Ends it by SIGKILL, at whatever it is. */
+  kill(): Promise<void>;
 }
 
 const program = fileURLToPath(new URL('../../../packages/argo-updater/bin/argo-updater.js', import.meta.url));
@@ -48,6 +50,10 @@ export async function startUpdater(
     async stop() {
       child.kill('SIGTERM');
       return ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

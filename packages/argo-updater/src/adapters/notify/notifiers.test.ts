@@ -14,8 +14,19 @@ import { createWebhookNotifier } from './webhook-notifier.js';
 const commit = 'c'.repeat(40);
 const failure: Notification = {
   kind: 'failed',
+  stage: 'rollout',
+  isTakenBack: false,
   application: { namespace: 'argocd', name: 'cart' },
-  images: [{ repository: 'registry.example.com/shop/cart', from: '1.1', to: '1.2', revision: 'a'.repeat(40) }],
+  images: [
+    {
+      repository: 'registry.example.com/shop/cart',
+      from: '1.1',
+      to: '1.2',
+      revision: 'a'.repeat(40),
+      source: 'https://git.example.com/shop/cart',
+      author: 'Ada',
+    },
+  ],
   commit,
   branch: 'main',
   reason: 'it is Degraded: <crash>',
@@ -96,9 +107,9 @@ describe('Slack', () => {
   it('names the images, where they are from, and the way back', async () => {
     await createSlackNotifier(http, secret(receiver.url)).notify(failure, application, {});
     expect(JSON.parse(received[0]?.body ?? '').attachments[0].text.split('\n')).toEqual([
-      'Image: registry.example.com/shop/cart 1.1 → 1.2, built from aaaaaaaaaaaa',
+      'Image: registry.example.com/shop/cart 1.1 → 1.2, built from aaaaaaaaaaaa of https://git.example.com/shop/cart by Ada',
       `Manifest commit: ${commit} on main`,
-      'To do: see what it says with argocd app get cart; to go back, revert cccccccccccc, and the new version is held.',
+      'To do: see what it says with argocd app get argocd/cart; to go back, revert cccccccccccc, and the new version is held.',
     ]);
   });
 });

@@ -11,6 +11,7 @@ import { pollDue } from './poll-due.js';
 import { requestListing } from './poll-repository.js';
 import type { LiveView } from './ports.js';
 import { startPasses } from './start-passes.js';
+import { requestTakeBack, type TakeBackRequest } from './take-backs.js';
 
 /** Keeps images up to date for as long as it runs. */
 export interface Controller {
@@ -21,6 +22,8 @@ export interface Controller {
   readonly events: LiveNews['events'];
   readonly handed: LiveNews['handed'];
   readonly view: LiveView;
+  /** Has what failed taken back, where its Application wants that; whether it will be. */
+  takeBack(request: TakeBackRequest): boolean;
 }
 
 /** A {@link Controller}. Nothing happens before it is run, but that news is taken in. */
@@ -43,6 +46,7 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
       for (const repository of context.polls.keys()) requestListing(context, repository, { cause: 'poll' });
     },
     view: createLiveView(context, news.reconcile),
+    takeBack: (request) => requestTakeBack(context, request),
     async run(signal) {
       const leave = onAbort(signal, () => stop.abort(signal.reason));
       const membership = new AbortController();

@@ -50,6 +50,7 @@ export function createLiveContext(ports: ControllerPorts, { options, signal, onS
     timetable: createTimetable(),
     branches: new Map(),
     states: createStates(store),
+    takeBacks: new Map(),
     owns: (key) => replicas.owns(key),
     bell: createBell(clock),
     polls: new Map(),
@@ -76,10 +77,11 @@ function planChange(
   before: StoredApplication | undefined,
   after: StoredApplication | undefined,
 ): void {
-  const { works, states, followers, timetable, bell, owns } = context;
+  const { works, states, takeBacks, followers, timetable, bell, owns } = context;
   if (before?.work !== undefined && before.work !== after?.work) works.dismiss(before.work, before.key);
   if (before !== undefined && after === undefined) {
     states.forget(before.key);
+    takeBacks.delete(before.key);
     for (const follower of followers) follower.gone(before.application);
   }
   if (after?.work === undefined || !owns(after.work)) return;

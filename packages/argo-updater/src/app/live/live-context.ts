@@ -12,6 +12,7 @@ import type { DeliveryFollower, PassObserver } from './ports.js';
 import type { RepositoryPoll } from './repository-poll.js';
 import type { KnownBranch } from './run-work.js';
 import type { States } from './states.js';
+import type { TakeBackRequest } from './take-backs.js';
 import type { WorkTable } from './work-table.js';
 
 /** What the parts of the controller share. */
@@ -26,6 +27,8 @@ export interface LiveContext {
   /** The branches of works, as they were last seen. */
   readonly branches: Map<string, KnownBranch>;
   readonly states: States;
+  /** What is to be taken back, by the keys of Applications. */
+  readonly takeBacks: Map<string, TakeBackRequest>;
   /** Whether this replica has the work. */
   readonly owns: (work: string) => boolean;
   readonly bell: Bell;

@@ -10,7 +10,7 @@ export interface Ownership {
 
 /** The {@link Ownership} of a controller that has nothing yet. */
 export function createOwnership(context: LiveContext): Ownership {
-  const { store, works, owns, branches, timetable, bell, observers } = context;
+  const { store, works, owns, branches, timetable, bell, observers, states, takeBacks, followers } = context;
   let mine: ReadonlySet<string> = new Set();
   const begin = (work: string): void => {
     for (const { key, repositories } of store.ofWork(work)) {
@@ -20,6 +20,12 @@ export function createOwnership(context: LiveContext): Ownership {
     }
   };
   const leave = (work: string): void => {
+    for (const { key, application } of store.ofWork(work)) {
+      states.forget(key);
+      takeBacks.delete(key);
+      // Whoever has it now tells what becomes of it.
+      for (const follower of followers) follower.gone(application);
+    }
     works.remove(work);
     branches.delete(work);
     timetable.remove(branchEntry(work));

@@ -2,9 +2,11 @@ import { onAbort } from '@towline/shared/async';
 import { errorCode, errorMessage } from '@towline/shared/errors';
 import { formatRepository } from '@towline/shared/image';
 import { applicationKey } from '../../core/application/application.js';
+import type { ManagedApplication } from '../../core/application/managed-application.js';
 import { backoffMs } from '../../core/live/backoff.js';
 import { imageChanges } from '../../core/plan/image-changes.js';
 import type { Delivered } from '../pass/delivery.js';
+import type { Waiting, WorkPorts } from '../pass/ports.js';
 import { tellEvents } from '../pass/tell-events.js';
 import type { StoredApplication } from './application-store.js';
 import { guardWrites, wasLeftToOthers } from './guard.js';
@@ -13,6 +15,7 @@ import { liveBounds } from './live-options.js';
 import { branchEntry } from './poll-branches.js';
 import type { PassCause } from './ports.js';
 import { hasFailed, runWork, type WorkResult } from './run-work.js';
+import { isSettled, runTakeBack } from './take-backs.js';
 import type { Work } from './work-table.js';
 
 /** What is planned together now. */
@@ -38,9 +41,9 @@ export async function passWork(context: LiveContext, pass: WorkPass, signals: Pa
   const started = ports.clock.now();
   work.running = true;
   try {
-    const { branch, delivered } = await runGuarded(context, pass, signals);
+    const { branch, delivered, tookBack } = await runGuarded(context, pass, signals);
     // Whoever has the work now tells what becomes of these.
-    const result = { branch, delivered: delivered.filter((one) => !wasLeftToOthers(one)) };
+    const result = { branch, delivered: delivered.filter((one) => !wasLeftToOthers(one)), tookBack };
     const failed = result.delivered.filter(hasFailed).map(({ managed }) => applicationKey(managed.application));
     takeIn(context, pass, result);
     putOff(context, pass, new Set(failed));
@@ -59,10 +62,11 @@ export async function passWork(context: LiveContext, pass: WorkPass, signals: Pa
 }
 
 async function runGuarded(
-  { ports, options, owns }: LiveContext,
+  context: LiveContext,
   { work, applications }: WorkPass,
   { stop, kill }: PassSignals,
-): Promise<WorkResult> {
+): Promise<PassResult> {
+  const { ports, owns } = context;
   const own = new AbortController();
   let writing = false;
   const leaveKill = onAbort(kill, () => own.abort(kill.reason));
@@ -75,16 +79,46 @@ async function runGuarded(
       writing = true;
     },
   });
-  const managed = applications.flatMap((one) => one.managed ?? []);
   try {
-    return await runWork(guarded, { managed, options: options() }, { signal: own.signal });
+    return await runParts(context, { ports: guarded, applications }, { signal: own.signal });
   } finally {
     leaveKill();
     leaveStop();
   }
 }
 
-function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch }: WorkResult): void {
+interface PassResult extends WorkResult {
+  /** What of it took back what had failed. */
+  readonly tookBack: ReadonlySet<Delivered>;
+}
+
+/** What is to be taken back, one after the other, since each of these commits has its own reason; then everything else. */
+async function runParts(
+  { options, takeBacks }: LiveContext,
+  { ports, applications }: { readonly ports: WorkPorts; readonly applications: readonly StoredApplication[] },
+  waiting: Waiting,
+): Promise<PassResult> {
+  const tookBack = new Set<Delivered>();
+  const others: ManagedApplication[] = [];
+  let branch: WorkResult['branch'];
+  for (const { key, managed } of applications) {
+    const request = takeBacks.get(key);
+    if (managed === undefined) continue;
+    if (request === undefined) {
+      others.push(managed);
+      continue;
+    }
+    const result = await runTakeBack(ports, { managed, request, options: options() }, waiting);
+    branch = result.branch ?? branch;
+    for (const one of result.delivered) tookBack.add(one);
+    if (result.delivered.every(isSettled)) takeBacks.delete(key);
+  }
+  if (others.length === 0) return { delivered: [...tookBack], branch, tookBack };
+  const result = await runWork(ports, { managed: others, options: options() }, waiting);
+  return { delivered: [...tookBack, ...result.delivered], branch: result.branch ?? branch, tookBack };
+}
+
+function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch, tookBack }: PassResult): void {
   const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news, teller } =
     context;
   const at = ports.clock.now();
@@ -96,7 +130,11 @@ function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch }:
   for (const result of delivered) {
     if (isWritten(result))
       teller?.updated(applicationKey(result.managed.application), imageChanges(result.plan.images));
-    const decision = states.record(result, { at, pushedAt: pushedAt(result, news) });
+    const decision = states.record(result, {
+      at,
+      pushedAt: pushedAt(result, news),
+      takesBack: tookBack.has(result),
+    });
     for (const observer of observers) observer.decided(decision);
     const { delivery } = decision;
     if (delivery !== undefined) for (const follower of followers) follower.delivered({ ...decision, delivery });

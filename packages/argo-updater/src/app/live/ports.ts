@@ -60,6 +60,10 @@ export interface Decision {
   readonly pushedAt: ReadonlyMap<string, number>;
   /** Undefined where nothing was written, because nothing was to be. */
   readonly delivery: LastDelivery | undefined;
+  /** Whether a person has to merge what was written before it is where it is read. */
+  readonly isProposed: boolean;
+  /** Whether it takes back what failed. */
+  readonly takesBack: boolean;
   readonly at: number;
 }
 
@@ -93,7 +97,7 @@ export interface DeliveryFollower {
   delivered(decision: Decision & { readonly delivery: LastDelivery }): void;
   /** Argo CD or a person changed the Application. */
   observed(application: Application): void;
-  /** The Application is gone. */
+  /** The Application is gone, or another replica has it now. */
   gone(name: ApplicationName): void;
 }
 

@@ -42,7 +42,11 @@ export async function runWork(
   return { delivered, branch: site && branchAfter(site, delivered) };
 }
 
-function branchAfter({ repository, base, snapshot }: OpenWorksite, delivered: readonly Delivered[]): KnownBranch {
+/** Where the branch of a worksite is after what was delivered. */
+export function branchAfter(
+  { repository, base, snapshot }: OpenWorksite,
+  delivered: readonly Delivered[],
+): KnownBranch {
   const commits = delivered.flatMap(({ delivery }) =>
     delivery.kind === 'committed' && delivery.branch === base ? [delivery.commit] : [],
   );

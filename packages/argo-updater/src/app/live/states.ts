@@ -6,10 +6,13 @@ import type { ApplicationStore, StoredApplication } from './application-store.js
 import type { ApplicationState, Decision, LastDelivery } from './ports.js';
 import { hasFailed } from './run-work.js';
 
+/** What is known of a result besides. */
+export interface PassNews extends Pick<Decision, 'at' | 'pushedAt' | 'takesBack'> {}
+
 /** What is remembered of passes, for those who show it. */
 export interface States {
   /** Takes in what a pass came to for an Application. */
-  record(result: Delivered, news: { readonly at: number; readonly pushedAt: ReadonlyMap<string, number> }): Decision;
+  record(result: Delivered, news: PassNews): Decision;
   /** Whether the Application is to be planned although no fact has changed. */
   changesByItself(application: string): boolean;
   /** Whether the last pass failed for the Application. */
@@ -44,7 +47,7 @@ export function createStates(store: ApplicationStore): States {
     };
   };
   return {
-    record(result, { at, pushedAt }) {
+    record(result, { at, pushedAt, takesBack }) {
       const { managed, plan } = result;
       const key = applicationKey(managed.application);
       const delivery = lastDelivery(result, at);
@@ -58,7 +61,15 @@ export function createStates(store: ApplicationStore): States {
         volatile: plan.images.some(changesByItself),
         failed: hasFailed(result),
       });
-      return { application: managed.application, images, pushedAt, delivery, at };
+      return {
+        application: managed.application,
+        images,
+        pushedAt,
+        delivery,
+        isProposed: isProposed(plan),
+        takesBack,
+        at,
+      };
     },
     changesByItself: (application) => remembered.get(application)?.volatile ?? false,
     hasFailed: (application) => remembered.get(application)?.failed ?? false,
@@ -69,6 +80,10 @@ export function createStates(store: ApplicationStore): States {
       return found && stateOf(found);
     },
   };
+}
+
+function isProposed({ write }: Delivered['plan']): boolean {
+  return write.kind === 'files' && write.destination.branch !== write.destination.base;
 }
 
 function lastDelivery({ delivery }: Delivered, at: number): LastDelivery | undefined {

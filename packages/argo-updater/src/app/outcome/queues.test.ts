@@ -9,6 +9,8 @@ import type { Notifier } from './ports.js';
 const application = liveApplication('cart');
 const notification = (reason: string): Notification => ({
   kind: 'failed',
+  stage: 'rollout',
+  isTakenBack: false,
   application,
   images: [],
   commit: undefined,

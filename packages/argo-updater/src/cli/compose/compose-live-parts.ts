@@ -1,11 +1,14 @@
 import { createSecretStore } from '@towline/shared/config';
 import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
 import { createHttpPeers } from '../../adapters/peers/http-peers.js';
+import type { Controller } from '../../app/live/controller.js';
 import type { EventSink, PeersPort } from '../../app/live/ports.js';
+import type { TakeBackRequest } from '../../app/live/take-backs.js';
 import { createDeliveryBook } from '../../app/outcome/delivery-book.js';
 import { besideThePass } from '../../app/outcome/events-beside-the-pass.js';
 import { followDeliveries } from '../../app/outcome/follow-deliveries.js';
 import { createNotificationQueue } from '../../app/outcome/notification-queue.js';
+import { createOutcomeMemory } from '../../app/outcome/outcome-memory.js';
 import type { RolloutObserver } from '../../app/outcome/ports.js';
 import type { WorkPorts } from '../../app/pass/ports.js';
 import { countOperations, countQuestions } from '../../server/metrics/count-questions.js';
@@ -14,6 +17,7 @@ import { observePasses } from '../../server/metrics/observe-passes.js';
 import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';
+import { composeLive } from './compose-live.js';
 import { composeNotifiers } from './compose-notifiers.js';
 import { type RunningServer, startServer } from './compose-server.js';
 import type { LiveParts } from './live-parts.js';
@@ -42,7 +46,11 @@ export async function composeLiveParts(
   const notifiers = composeNotifiers(settings, base, { cluster, secrets });
   const queue = createNotificationQueue({ notifiers, observer: rollouts, log, signal: end.signal });
   const limits = () => ({ timeoutMs: settings.notify.rolloutTimeout, settleMs });
-  const outcomes = followDeliveries({ book, queue, metrics: rollouts, limits, clock, log });
+  const live = composeLive(settings, base, cluster);
+  const memory = createOutcomeMemory({ live, log, signal: end.signal });
+  let running: Controller | undefined;
+  const takeBack = (request: TakeBackRequest): boolean => running?.takeBack(request) ?? false;
+  const outcomes = followDeliveries({ book, memory, queue, metrics: rollouts, limits, clock, log, takeBack });
   let server: RunningServer | undefined;
   let sources: Promise<void> | undefined;
   return {
@@ -52,6 +60,7 @@ export async function composeLiveParts(
     peerAddress: peerAddress(settings, base),
     count: (ports) => countUse(ports, metrics, end.signal),
     async start(controller, signal) {
+      running = controller;
       const sink = (source: string): EventSink =>
         countEvents(source, controller.events, { metrics, book, now: () => clock.now() });
       server = await startServer(settings, base, {
@@ -68,7 +77,8 @@ export async function composeLiveParts(
       await server?.close();
       await sources;
       outcomes.stop();
-      await Promise.race([queue.settled(), clock.sleep(lastWordsMs, end.signal)]);
+      const told = memory.settled().then(() => queue.settled());
+      await Promise.race([told, clock.sleep(lastWordsMs, end.signal)]);
       end.abort();
     },
   };

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import type { ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { createSourceHistories } from '../../adapters/git/source-histories.js';
 import { createApplicationEvents } from '../../adapters/kubernetes/application-events.js';
-import { createLiveApplications } from '../../adapters/kubernetes/live-applications.js';
 import { createPullRequestHosts } from '../../adapters/pull-requests/pull-request-hosts.js';
 import { createCosignSignatures } from '../../adapters/signatures/cosign-signatures.js';
 import type { WorkPorts } from '../../app/pass/ports.js';
 import type { Settings } from '../settings/settings-schema.js';
-import { composeArgocd } from './compose-argocd.js';
 import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';
+import { composeLive } from './compose-live.js';
 import { composeRegistry, type RegistryUse } from './compose-registry.js';
 import { composeRepositories } from './compose-repositories.js';
 
@@ -36,7 +35,7 @@ export async function composeWork(
   const ports: WorkPorts = {
     registry,
     repositories,
-    live: composeArgocd(settings, base, cluster) ?? (cluster && createLiveApplications(cluster.client)),
+    live: composeLive(settings, base, cluster),
     events:
       cluster && !settings.kubernetes.disableEvents
         ? createApplicationEvents({ client: cluster.client, clock: base.clock })

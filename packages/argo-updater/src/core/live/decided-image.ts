@@ -1,4 +1,5 @@
 import { parseGitSha } from '@towline/shared/image';
+import { originOf } from '../outcome/image-origin.js';
 import type { ImageOutcome, ImageVersion } from '../plan/image-outcome.js';
 import { type ImageState, imageState } from './image-state.js';
 
@@ -9,18 +10,20 @@ export interface DecidedImage extends ImageState {
   readonly wantedDigest: string | undefined;
   /** The commit that the wanted image was built from, as its labels or its tag say; undefined where neither does. */
   readonly revision: string | undefined;
+  /** The repository of that commit, and who made the image, as its labels say. */
+  readonly source?: string | undefined;
+  readonly author?: string | undefined;
   /** For a refusal: by which rule. For a failure: its code. */
   readonly rule: string | undefined;
 }
 
-const revisionLabel = 'org.opencontainers.image.revision';
-
 /** What an outcome decided. */
 export function decidedImage(outcome: ImageOutcome): DecidedImage {
   const { tag, digest } = wantedOf(outcome) ?? {};
-  const labelled = outcome.kind === 'change' ? outcome.labels?.[revisionLabel] : undefined;
-  const revision = labelled || (tag === undefined ? undefined : parseGitSha(tag));
-  return { ...imageState(outcome), wantedTag: tag, wantedDigest: digest, revision, rule: ruleOf(outcome) };
+  const labelled = originOf((outcome.kind === 'change' ? outcome.labels : undefined) ?? {});
+  const revision = labelled.revision ?? (tag === undefined ? undefined : parseGitSha(tag));
+  const version = { wantedTag: tag, wantedDigest: digest };
+  return { ...imageState(outcome), ...version, ...labelled, revision, rule: ruleOf(outcome) };
 }
 
 function wantedOf(outcome: ImageOutcome): ImageVersion | undefined {

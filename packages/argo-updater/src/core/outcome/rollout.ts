@@ -33,7 +33,8 @@ export type RolloutVerdict =
   | { readonly kind: 'committed'; readonly reason: string }
   | { readonly kind: 'synced'; readonly reason: string }
   | { readonly kind: 'healthy' }
-  | { readonly kind: 'failed'; readonly reason: string };
+  /** `isOfImage`: it is what was written that fails, and not only something that keeps it from being live. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly isOfImage: boolean };
 
 /** A rollout with what is thought of it. */
 export interface JudgedRollout {
@@ -72,7 +73,8 @@ export function judgeRollout(
   if (verdict.kind === 'healthy') return settled(rollout, verdict);
   if (!application.automated && verdict.kind === 'committed') return { rollout, verdict, judgeAgainAt: undefined };
   if (now < deadline) return { rollout, verdict, judgeAgainAt: Number.isFinite(deadline) ? deadline : undefined };
-  return settled(rollout, { kind: 'failed', reason: `it is not healthy in time: ${verdict.reason}` });
+  const isOfImage = verdict.kind === 'synced';
+  return settled(rollout, { kind: 'failed', reason: `it is not healthy in time: ${verdict.reason}`, isOfImage });
 }
 
 function settled(rollout: Rollout, verdict: RolloutVerdict): JudgedRollout {
@@ -87,14 +89,19 @@ function verdictOf(rollout: Rollout, application: Application, status: Applicati
   if (isLive && hasSynced) {
     if (health === 'Healthy') return { kind: 'healthy' };
     const reason = `it is ${health ?? 'of unknown health'}${healthMessage === undefined ? '' : `: ${healthMessage}`}`;
-    return { kind: health === 'Degraded' ? 'failed' : 'synced', reason };
+    return health === 'Degraded' ? { kind: 'failed', reason, isOfImage: true } : { kind: 'synced', reason };
   }
   if (isNewSync && ['Failed', 'Error'].includes(operation.phase)) {
-    return { kind: 'failed', reason: `the sync failed: ${operation.message ?? operation.phase}` };
+    return { kind: 'failed', reason: `the sync failed: ${operation.message ?? operation.phase}`, isOfImage: true };
   }
   if (!application.automated) return { kind: 'committed', reason: 'Argo CD does not sync it by itself' };
   const what = isLive ? `it is ${sync ?? 'not compared yet'}` : 'the image is not live yet';
   return { kind: 'committed', reason: what };
+}
+
+/** Whether images run, as far as what is live tells. */
+export function areLive({ status }: Pick<Application, 'status'>, images: readonly WrittenImage[]): boolean {
+  return images.every((image) => isIn(status?.images ?? [], image));
 }
 
 /** An image whose repository nothing live is of cannot be seen there: the sync alone speaks for it. */

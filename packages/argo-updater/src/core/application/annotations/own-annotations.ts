@@ -106,7 +106,15 @@ export const ownAnnotations: readonly AnnotationRow[] = [
     scopes: application,
     type: { kind: 'enum', values: ['none', 'revert'] },
     default: 'none',
-    meaning: '`revert` puts the old value back when the rollout fails.',
+    meaning:
+      '`revert`: what was written and fails in the cluster is taken back by a commit of its own, and held until something newer appears.',
+  },
+  {
+    name: 'last-outcome',
+    scopes: application,
+    type: text,
+    default: '',
+    meaning: 'Written by argo-updater itself: what became of the last delivery, so that a failure is told once.',
   },
   {
     name: 'interval',
