@@ -74,7 +74,7 @@ function suite(open: (world: PassWorld) => Promise<Cluster>): void {
       const first = await start('updater-0');
       await world.push('web', '1.1.0');
       world.git.faults.add({ effect: 'latency', milliseconds: 500, match: { kind: 'receive-pack' } });
-      world.git.beforeNext('receive-pack', () => first.signal('SIGTERM'));
+      world.git.beforeNext('receive-pack', async () => first.signal('SIGTERM'));
       await first.tell('web', '1.1.0');
       expect(await first.ended).toBe(0);
       expect(await tagIn('web')).toBe('1.1.0');

@@ -42,7 +42,7 @@ const whereArgoCdIs: readonly Need[] = [
   ...need('', 'configmaps', ['get'], { name: 'argocd-tls-certs-cm' }),
 ];
 
-const whereLeasesAre: readonly Need[] = need('coordination.k8s.io', 'leases', ['list', 'create', 'patch', 'delete']);
+const whereLeasesAre: readonly Need[] = need('coordination.k8s.io', 'leases', ['list', 'watch', 'create', 'patch', 'delete']);
 
 /** All that the controller may be called to do at the Kubernetes API: what `deploy/permissions.json` lists, in its namespaces. */
 export function neededPermissions(places: PermissionPlaces): readonly KubernetesPermission[] {

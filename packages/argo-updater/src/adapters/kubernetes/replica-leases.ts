@@ -1,9 +1,9 @@
 import { errorCode } from '@towline/shared/errors';
-import type { Clock } from '@towline/shared/ports';
-import type { KubeClient } from './kube-client.js';
+import type { z } from 'zod';
 import { KubernetesError } from './kubernetes-error.js';
 import { objectPath, resourcePath } from './resource-path.js';
-import { leaseListSchema } from './schema.js';
+import { leaseListSchema, leaseSchema, versionedSchema } from './schema.js';
+import { type ResourceSink, type WatchDependencies, watchResource } from './watch/watch-resource.js';
 
 interface Waiting {
   readonly signal?: AbortSignal | undefined;
@@ -14,13 +14,18 @@ export interface ReadReplicaLease {
   readonly name: string;
   /** Changes with every renewal. */
   readonly version: string;
+  /** The process that renewed it last. */
+  readonly holder: string;
   readonly address: string | undefined;
 }
 
 /** The Leases of the replicas of one installation. */
 export interface ReplicaLeases {
   list(waiting: Waiting): Promise<readonly ReadReplicaLease[]>;
-  renew(waiting: Waiting): Promise<void>;
+  /** Tells of them as they change, until it is aborted. */
+  watch(sink: ResourceSink<ReadReplicaLease>, signal: AbortSignal): Promise<void>;
+  /** Makes or renews the Lease of this replica, whoever had it before. */
+  renew(waiting: Waiting): Promise<{ readonly version: string }>;
   release(waiting: Waiting): Promise<void>;
   remove(lease: ReadReplicaLease, waiting: Waiting): Promise<void>;
 }
@@ -30,6 +35,8 @@ export interface ReplicaLeasesOptions {
   readonly namespace: string;
   /** The name of its Lease. */
   readonly name: string;
+  /** This process. */
+  readonly holder: string;
   readonly address: string | undefined;
   readonly durationMs: number;
   /** How long a request may take: shorter than what it is for. */
@@ -45,41 +52,34 @@ const labelSelector = Object.entries(labels)
 
 /** {@link ReplicaLeases} of a cluster: one Lease for each replica, with its address in an annotation. */
 export function createReplicaLeases(
-  { client, clock }: { readonly client: KubeClient; readonly clock: Clock },
-  { namespace, name, address, durationMs, timeoutMs }: ReplicaLeasesOptions,
+  dependencies: WatchDependencies,
+  { namespace, name, holder, address, durationMs, timeoutMs }: ReplicaLeasesOptions,
 ): ReplicaLeases {
+  const { client, clock } = dependencies;
   const collection = resourcePath(leaseApi, 'leases', namespace);
   const own = objectPath(leaseApi, 'leases', { namespace, name });
   const acquired = microTime(clock.now());
-  const lease = () => ({
-    apiVersion: leaseApi,
-    kind: 'Lease',
-    metadata: { name, namespace, labels, ...(address && { annotations: { [addressAnnotation]: address } }) },
-    spec: {
-      holderIdentity: name,
-      leaseDurationSeconds: Math.max(1, Math.round(durationMs / 1_000)),
-      acquireTime: acquired,
-      renewTime: microTime(clock.now()),
-    },
+  const annotations = address === undefined ? undefined : { [addressAnnotation]: address };
+  const spec = () => ({
+    holderIdentity: holder,
+    leaseDurationSeconds: Math.max(1, Math.round(durationMs / 1_000)),
+    acquireTime: acquired,
+    renewTime: microTime(clock.now()),
   });
   return {
-    async list({ signal }) {
-      return client.list({ path: collection, labelSelector, timeoutMs, signal }, (page) => {
-        const parsed = leaseListSchema.safeParse(page);
-        if (!parsed.success) throw new KubernetesError('kubernetes-answer', `${collection} has no Leases in it`);
-        return parsed.data.items.map(({ metadata: { name, resourceVersion: version, annotations } }) => {
-          return { name, version, address: annotations?.[addressAnnotation] };
-        });
-      });
-    },
+    list: ({ signal }) => client.list({ path: collection, labelSelector, timeoutMs, signal }, readLeases),
+    watch: (sink, signal) =>
+      watchResource(dependencies, { target: { path: collection, labelSelector, read: readWatched }, sink }, signal),
     async renew({ signal }) {
-      const { spec } = lease();
       try {
-        await client.mergePatch({ path: own, body: { spec }, timeoutMs, signal });
+        const body = { metadata: { labels, annotations }, spec: spec() };
+        return versionOf(await client.mergePatch({ path: own, body, timeoutMs, signal }));
       } catch (error) {
         // The first time; and after a pause so long that others have tidied up.
         if (errorCode(error) !== 'kubernetes-not-found') throw error;
-        await client.create({ path: collection, body: lease(), timeoutMs, signal });
+        const metadata = { name, namespace, labels, annotations };
+        const body = { apiVersion: leaseApi, kind: 'Lease', metadata, spec: spec() };
+        return versionOf(await client.create({ path: collection, body, timeoutMs, signal }));
       }
     },
     release: ({ signal }) => client.delete({ path: own, timeoutMs, signal }),
@@ -93,6 +93,30 @@ export function createReplicaLeases(
       }
     },
   };
+}
+
+type Lease = z.output<typeof leaseSchema>;
+
+function readLeases(page: unknown): readonly ReadReplicaLease[] {
+  const parsed = leaseListSchema.safeParse(page);
+  if (!parsed.success) throw new KubernetesError('kubernetes-answer', 'A list of Leases has none in it');
+  return parsed.data.items.map(leaseOf);
+}
+
+/** A page of a list, or one object; what is no Lease is none. */
+function readWatched(document: unknown): readonly ReadReplicaLease[] {
+  const one = leaseSchema.safeParse(document);
+  return one.success ? [leaseOf(one.data)] : readLeases(document);
+}
+
+function leaseOf({ metadata: { name, resourceVersion: version, annotations }, spec }: Lease): ReadReplicaLease {
+  return { name, version, holder: spec?.holderIdentity ?? '', address: annotations?.[addressAnnotation] };
+}
+
+function versionOf(lease: unknown): { readonly version: string } {
+  const parsed = versionedSchema.safeParse(lease);
+  if (parsed.success) return { version: parsed.data.metadata.resourceVersion };
+  throw new KubernetesError('kubernetes-answer', 'A Lease that was written came back without its version');
 }
 
 /** The form of Kubernetes' MicroTime. */

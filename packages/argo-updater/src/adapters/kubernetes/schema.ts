@@ -34,15 +34,15 @@ export const accessReviewSchema = z.object({ status: z.object({ allowed: z.boole
 /** The version of a list, from which a watch goes on. */
 export const listVersionSchema = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
 
-/** A list of Leases. */
-export const leaseListSchema = z.object({
-  items: z.array(
-    z.object({
-      metadata: z.object({
-        name: z.string(),
-        resourceVersion: z.string(),
-        annotations: z.record(z.string(), z.string()).nullish(),
-      }),
-    }),
-  ),
+/** A Lease. */
+export const leaseSchema = z.object({
+  metadata: z.object({
+    name: z.string(),
+    resourceVersion: z.string(),
+    annotations: z.record(z.string(), z.string()).nullish(),
+  }),
+  spec: z.object({ holderIdentity: z.string().nullish() }).nullish(),
 });
+
+/** A list of Leases. */
+export const leaseListSchema = z.object({ items: z.array(leaseSchema) });

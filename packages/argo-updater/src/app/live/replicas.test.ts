@@ -1,42 +1,62 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@towline/shared/ports';
 import { createManualClock, type ManualClock } from '@towline/test-kit/clock';
+import type { LeaseSink, LeasesPort, ReplicaLease } from './lease-view.js';
 import type { ReplicasPort } from './ports.js';
-import { createReplicas, type LeasesPort, type ReplicaLease } from './replicas.js';
+import { createReplicas } from './replicas.js';
 
 const durationMs = 15_000;
 const retryMs = 2_000;
 const bound = durationMs + 2 * retryMs;
 const works = Array.from({ length: 40 }, (_, index) => `work ${index}`);
 
-/** A cluster's Leases in memory, to which the way can be cut for each replica. */
-function createCluster() {
+/** A cluster's Leases in memory, to which the way can be cut for each replica. Its watches may say nothing, as connections do that hang. */
+function createCluster({ watches }: { readonly watches: boolean }) {
   const leases = new Map<string, ReplicaLease>();
   const cut = new Set<string>();
+  const sinks = new Map<string, LeaseSink>();
+  const asked = { lists: 0, renewals: 0 };
   let version = 0;
   const reach = (name: string): void => {
     if (cut.has(name)) throw Object.assign(new Error('no way'), { code: 'kubernetes-unreachable' });
   };
-  const portOf = (name: string): LeasesPort => ({
+  const tell = (say: (sink: LeaseSink) => void): void => {
+    if (watches) for (const [name, sink] of sinks) if (!cut.has(name)) say(sink);
+  };
+  const take = (lease: { readonly name: string }): void => {
+    leases.delete(lease.name);
+    tell((sink) => sink.gone(lease));
+  };
+  const portOf = (name: string, holder = name): LeasesPort => ({
     async list() {
       reach(name);
+      asked.lists += 1;
       return [...leases.values()];
+    },
+    async watch(sink, signal) {
+      sinks.set(holder, sink);
+      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      sinks.delete(holder);
     },
     async renew() {
       reach(name);
+      asked.renewals += 1;
       version += 1;
-      leases.set(name, { name, version: String(version), address: `http://${name}` });
+      const lease = { name, holder, version: String(version), address: `http://${name}` };
+      leases.set(name, lease);
+      tell((sink) => sink.changed(lease));
+      return lease;
     },
     async release() {
       reach(name);
-      leases.delete(name);
+      take({ name });
     },
     async remove(lease) {
       reach(name);
-      if (leases.get(lease.name)?.version === lease.version) leases.delete(lease.name);
+      if (leases.get(lease.name)?.version === lease.version) take(lease);
     },
   });
-  return { leases, cut, portOf };
+  return { leases, cut, asked, portOf };
 }
 
 interface Running {
@@ -47,11 +67,14 @@ interface Running {
   readonly clock: ManualClock;
 }
 
-describe('replicas', () => {
+describe.each([
+  ['whose watches tell them of everything', true],
+  ['whose watches hang', false],
+])('replicas %s', (_, watches) => {
   let cluster: ReturnType<typeof createCluster>;
   let running: Running[];
   beforeEach(() => {
-    cluster = createCluster();
+    cluster = createCluster({ watches });
     running = [];
   });
   afterEach(async () => {
@@ -61,13 +84,14 @@ describe('replicas', () => {
   });
 
   /** Each has a clock of its own, as each machine has, and none tells the same time. */
-  const start = (name: string): Running => {
+  const start = (name: string, holder = name): Running => {
     const clock = createManualClock(1_000_000 * (running.length + 1));
     const replica = createReplicas({
-      leases: cluster.portOf(name),
+      leases: cluster.portOf(name, holder),
       clock,
       log: silentLogger,
       name,
+      holder,
       durationMs,
       retryMs,
     });
@@ -99,7 +123,7 @@ describe('replicas', () => {
   });
 
   it('share everything, each work with one owner whom the others know', async () => {
-    const [a, b, c] = ['a', 'b', 'c'].map(start);
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => start(name));
     await pass(3 * retryMs);
     expect(counts()).toEqual(once);
     const shares = running.map(({ replica }) => works.filter((work) => replica.owns(work)).length);
@@ -120,7 +144,7 @@ describe('replicas', () => {
   });
 
   it('take over at once what one leaves that was told to stop', async () => {
-    const [a, b] = ['a', 'b'].map(start);
+    const [a, b] = ['a', 'b'].map((name) => start(name));
     await pass(3 * retryMs);
     b?.stop.abort();
     await b?.ended;
@@ -132,7 +156,7 @@ describe('replicas', () => {
   });
 
   it('take over within the bound what one leaves that is killed', async () => {
-    const [a, b] = ['a', 'b', 'c'].map(start);
+    const [a, b] = ['a', 'b', 'c'].map((name) => start(name));
     await pass(3 * retryMs);
     const rest = [a, b].flatMap((one) => one ?? []);
     await pass(bound, rest);
@@ -140,7 +164,7 @@ describe('replicas', () => {
   });
 
   it('do not take anything from one that is merely slow', async () => {
-    const [a, b] = ['a', 'b'].map(start);
+    const [a, b] = ['a', 'b'].map((name) => start(name));
     await pass(3 * retryMs);
     const before = works.map((work) => ownersOf(work));
     // Nothing but its clock goes half as fast.
@@ -159,7 +183,7 @@ describe('replicas', () => {
   });
 
   it('of which one was paused: it has nothing when it wakes, until the others know', async () => {
-    const [a, b] = ['a', 'b'].map(start);
+    const [a, b] = ['a', 'b'].map((name) => start(name));
     await pass(3 * retryMs);
     const others = [a].flatMap((one) => one ?? []);
     await pass(bound, others);
@@ -175,7 +199,7 @@ describe('replicas', () => {
   });
 
   it('of which one loses the network: it stops before the others begin', async () => {
-    const [a, b] = ['a', 'b'].map(start);
+    const [a, b] = ['a', 'b'].map((name) => start(name));
     await pass(3 * retryMs);
     cluster.cut.add('b');
     for (let passed = 0; passed < bound; passed += 500) {
@@ -192,12 +216,30 @@ describe('replicas', () => {
   });
 
   it('tidy up Leases that nobody renews any more', async () => {
-    cluster.leases.set('ghost', { name: 'ghost', version: 'old', address: undefined });
+    cluster.leases.set('ghost', { name: 'ghost', holder: 'ghost', version: 'old', address: undefined });
     start('a');
     await pass(durationMs + retryMs);
     expect([...cluster.leases.keys()]).toEqual(['ghost', 'a']);
     await pass(20 * durationMs);
     expect([...cluster.leases.keys()]).toEqual(['a']);
+  });
+
+  it('of which one is killed and starts again: it takes its own Lease over at once', async () => {
+    cluster.leases.set('a', { name: 'a', holder: 'the process before', version: 'old', address: undefined });
+    start('a');
+    await settle();
+    expect(counts()).toEqual(once);
+  });
+
+  it('of one name: the later one has everything, and the earlier one when that is dead', async () => {
+    const first = start('a', 'first');
+    await pass(retryMs);
+    const second = start('a', 'second');
+    await pass(durationMs);
+    expect(counts([first])).toEqual(works.map(() => 0));
+    expect(counts([second])).toEqual(once);
+    await pass(bound + retryMs, [first]);
+    expect(counts([first])).toEqual(once);
   });
 
   it('tell of every change, also of a lapse that is over', async () => {
@@ -208,6 +250,7 @@ describe('replicas', () => {
       clock,
       log: silentLogger,
       name: 'a',
+      holder: 'a',
       durationMs,
       retryMs,
     });
@@ -224,5 +267,37 @@ describe('replicas', () => {
     await ended;
     expect(owned).toEqual([false, true, false, true]);
     expect(changes).toBe(4);
+  });
+});
+
+describe('replicas in peace', () => {
+  it('ask nothing but to renew their Leases', async () => {
+    const cluster = createCluster({ watches: true });
+    const clock = createManualClock();
+    const stop = new AbortController();
+    const ended = ['a', 'b'].map((name) =>
+      createReplicas({
+        leases: cluster.portOf(name),
+        clock,
+        log: silentLogger,
+        name,
+        holder: name,
+        durationMs,
+        retryMs,
+      }).run(() => undefined, stop.signal),
+    );
+    const pass = async (milliseconds: number): Promise<void> => {
+      for (let left = milliseconds; left > 0; left -= 500) {
+        clock.advance(500);
+        for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      }
+    };
+    await pass(durationMs);
+    Object.assign(cluster.asked, { lists: 0, renewals: 0 });
+    await pass(4 * durationMs);
+    expect(cluster.asked.lists).toBe(0);
+    expect(cluster.asked.renewals).toBeLessThanOrEqual(2 * 4 * 3);
+    stop.abort();
+    await Promise.all(ended);
   });
 });

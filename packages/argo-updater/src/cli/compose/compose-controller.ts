@@ -81,7 +81,7 @@ export async function composeController(invocation: Invocation, setup: Controlle
     {
       work: currentPorts(() => current.current().ports, addressKey),
       watch: composeWatch(current, setup),
-      replicas: composeReplicas(setup.settings, base, { cluster, address: parts.peerAddress }),
+      replicas: await composeReplicas(setup.settings, base, { cluster, address: parts.peerAddress }),
       peers: parts.peers,
       imageUpdaters: cluster && createImageUpdaters(cluster.client),
       addressKey,
