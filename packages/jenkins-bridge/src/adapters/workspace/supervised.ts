@@ -6,7 +6,8 @@ import type { TakeLine } from '../../core/run/workshop.js';
 export interface SupervisedProgram {
   readonly command: string;
   readonly args: readonly string[];
-  readonly cwd: string;
+  /** That of this process where absent. */
+  readonly cwd?: string | undefined;
   readonly environment: Environment;
 }
 

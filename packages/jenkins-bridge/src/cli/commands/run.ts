@@ -51,11 +51,11 @@ export const run: CommandModule = {
       const { BRANCH_NAME, TAG_NAME } = environment;
       const known = { branch: BRANCH_NAME || undefined, gitTag: TAG_NAME || undefined };
       await using checkout = await openFolder({ folder: process.cwd(), environment, ...known }, signal);
-      return runOne(invocation, checkout, false);
+      return await runOne(invocation, checkout, false);
     }
     await using source = await openSource(invocation, url);
     await using checkout = await source.checkout({ since: undefined }, invocation.signal);
-    return runOne(invocation, checkout, true);
+    return await runOne(invocation, checkout, true);
   },
 };
 

@@ -33,7 +33,7 @@ export async function lookAround(
   const found: readonly BuilderName[] = working.flat();
   const there = await Promise.all(programs.map(async (name) => ((await isInstalled(name, environment)) ? [name] : [])));
   return {
-    builders: ['towline'],
+    builders: ['towline', ...found],
     containers: found.includes('podman') ? 'podman' : found.includes('docker') ? 'docker' : undefined,
     programs: there.flat(),
   };

@@ -64,5 +64,5 @@ async function defaultBranch(
   const dependencies = { run: runProcess, clock: systemClock, environment };
   const options = { url, directory: join(directory, 'refs.git'), credentials, identity, allowFiles: true };
   await using repository = openGitRepository(dependencies, options);
-  return repository.defaultBranch({ signal });
+  return await repository.defaultBranch({ signal });
 }

@@ -5,7 +5,7 @@ import type { Secret } from '@towline/shared/secret';
 import { createWorkbench } from '../../adapters/workspace/workbench.js';
 import { valuesOf } from '../../app/run/run-commands.js';
 import type { RunContext } from '../../app/run/run-context.js';
-import { builderNames } from '../../core/image/image-builder.js';
+import { type BuilderName, builderNames } from '../../core/image/image-builder.js';
 import type { Pipeline } from '../../core/pipeline/pipeline.js';
 import { buildFacts, buildVariables } from '../../core/run/build-variables.js';
 import type { Checkout } from '../../core/run/checkout.js';
@@ -17,9 +17,11 @@ import { refuseRun } from '../../core/run/refuse-run.js';
 import { RunError } from '../../core/run/run-error.js';
 import { runImages } from '../../core/run/run-image.js';
 import { templateFiles } from '../../core/run/template-files.js';
+import type { RunBuilder } from '../../core/run/workshop.js';
 import { composeImages, type Images } from '../image/compose-images.js';
 import { jobNameOf, modelOf } from '../jenkins/read-model.js';
 import { lookAtDockerfiles } from './dockerfile-look.js';
+import { createEngineRunBuilder, type EngineRun } from './engine-run-builder.js';
 import { lookAround } from './look-around.js';
 import { readParameters } from './read-parameters.js';
 import { createTowlineRunBuilder } from './towline-run-builder.js';
@@ -71,7 +73,12 @@ export async function prepareRun(invocation: Invocation, subject: RunSubject): P
       clock: systemClock,
       workshop: {
         bench: createWorkbench({ folder: checkout.folder, environment, containers: ready.containers }),
-        builder: createTowlineRunBuilder(images, checkout.folder),
+        builder: openBuilder(invocation, ready.builder, {
+          pipeline,
+          images,
+          folder: checkout.folder,
+          build: { sha: checkout.facts.sha, buildNumber: number },
+        }),
         registries: images.registries,
         listTags: images.listTags,
         http: images.http,
@@ -89,6 +96,21 @@ export async function prepareRun(invocation: Invocation, subject: RunSubject): P
     images.close();
     throw error;
   }
+}
+
+function openBuilder(
+  invocation: Invocation,
+  builder: BuilderName,
+  run: Pick<EngineRun, 'images' | 'folder' | 'build'> & Pick<PreparedRun, 'pipeline'>,
+): RunBuilder {
+  if (builder === 'towline') return createTowlineRunBuilder(run.images, run.folder);
+  const { isolation } = { isolation: undefined, ...run.pipeline.builder };
+  const buildArgs = isolation === undefined || builder !== 'buildah' ? [] : ['--isolation', isolation];
+  return createEngineRunBuilder({
+    ...run,
+    engine: builder,
+    options: { environment: invocation.environment, buildArgs },
+  });
 }
 
 async function readPipelineOf(invocation: Invocation, { checkout, cloned }: RunSubject): Promise<Pipeline> {

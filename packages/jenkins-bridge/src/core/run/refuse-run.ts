@@ -49,7 +49,7 @@ function builderRefusals(
   if (executing.length > 0) {
     return [
       {
-        reason: `Building ${executing.join(', ')} executes commands, and no engine that could do so works here`,
+        reason: `Building ${executing.join(', ')} executes commands, and ${asked === undefined ? 'no engine that could do so works here' : `${asked} does not do that here`}`,
         wayOut:
           'Install docker, buildah or podman; or do that work in prepare and COPY its result; or build it in Jenkins, by jenkins-bridge build.',
       },

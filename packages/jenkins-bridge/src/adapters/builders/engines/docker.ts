@@ -39,7 +39,7 @@ function warningsFor({ epoch }: BuildRequest): readonly string[] {
 }
 
 /** Docker knows the digest of an image once it has been pushed, by repository. */
-async function digestOf(docker: RunEngine, name: string, signal: AbortSignal) {
+export async function digestOf(docker: RunEngine, name: string, signal: AbortSignal) {
   const text = await docker(['image', 'inspect', '--format', '{{json .RepoDigests}}', name], signal);
   const repository = name.slice(0, name.lastIndexOf(':'));
   const read = digestsSchema.safeParse(JSON.parse(text));

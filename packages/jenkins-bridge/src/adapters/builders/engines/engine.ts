@@ -2,6 +2,8 @@ import { errorMessage } from '@towline/shared/errors';
 import { type Digest, parseDigest } from '@towline/shared/image';
 import { type Environment, inheritedEnvironment, runProcess } from '@towline/shared/process';
 import { ImageBuildError } from '../../../core/image/image-build-error.js';
+import type { TakeLine } from '../../../core/run/workshop.js';
+import { runSupervised } from '../../workspace/supervised.js';
 
 /** What an engine's program is run with. */
 export interface EngineOptions {
@@ -11,6 +13,8 @@ export interface EngineOptions {
   readonly buildArgs?: readonly string[] | undefined;
   /** Options of `push`, such as `--tls-verify=false`. */
   readonly pushArgs?: readonly string[] | undefined;
+  /** Takes what builds and pushes write, as they write it. */
+  readonly take?: TakeLine | undefined;
 }
 
 /** Runs one command of an engine and gives what it wrote. */
@@ -60,17 +64,17 @@ const passedOn = [
 
 const maxOutputBytes = 64 * 1024 * 1024;
 
+/** Commands that take their time, and say meanwhile what they do. */
+const shown = ['build', 'buildx', 'push', 'manifest'];
+
 /** Runs commands of the program `command`. Throws `image-builder-failed` with its last words. */
-export function createEngine(command: string, { environment }: EngineOptions): RunEngine {
+export function createEngine(command: string, { environment, take }: EngineOptions): RunEngine {
+  const env = inheritedEnvironment(environment, passedOn);
   return async (args, signal) => {
     try {
-      const { stdout } = await runProcess({
-        command,
-        args,
-        env: inheritedEnvironment(environment, passedOn),
-        maxOutputBytes,
-        signal,
-      });
+      if (take !== undefined && shown.includes(args[0] ?? ''))
+        return await runShown({ command, args, env }, take, signal);
+      const { stdout } = await runProcess({ command, args, env, maxOutputBytes, signal });
       return Buffer.from(stdout).toString();
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
@@ -80,6 +84,26 @@ export function createEngine(command: string, { environment }: EngineOptions): R
       });
     }
   };
+}
+
+interface ShownCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const lastWords = 5;
+
+async function runShown({ command, args, env }: ShownCommand, take: TakeLine, signal: AbortSignal): Promise<string> {
+  const last: string[] = [];
+  const takeAll: TakeLine = (line) => {
+    last.push(line);
+    if (last.length > lastWords) last.shift();
+    return take(line);
+  };
+  const code = await runSupervised({ command, args, environment: env }, takeAll, signal);
+  if (code === 0) return last.join('\n');
+  throw new Error(`${command} ${args[0]} exited with code ${code}: ${last.join('\n')}`);
 }
 
 /** A digest that an engine wrote. */
