@@ -5,5 +5,7 @@ const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => stopping.abort(name));
 
 const { runDemo } = await import(new URL('../test/demo/main.ts', import.meta.url).href);
-const { stdout, stderr } = process;
-process.exitCode = await runDemo({ args: process.argv.slice(2), stdout, stderr, signal: stopping.signal });
+const { stdin, stdout, stderr } = process;
+process.exitCode = await runDemo({ args: process.argv.slice(2), stdin, stdout, stderr, signal: stopping.signal });
+// A terminal that was read from would keep the program alive.
+stdin.destroy();

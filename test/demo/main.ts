@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { abortable } from '@towline/shared/async';
 import { createPaint } from '@towline/shared/cli';
 import { errorMessage, exitCodes } from '@towline/shared/errors';
 import { type DemoOptions, helpText, readArguments } from './options.js';
@@ -14,6 +15,7 @@ import { summaryText } from './story/summary.js';
 /** Where the demo is started from. */
 export interface DemoWorld {
   readonly args: readonly string[];
+  readonly stdin: AsyncIterable<unknown>;
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
   readonly stderr: { write(text: string): unknown };
   /** Aborted with the name of the signal that ends the demo. */
@@ -21,7 +23,7 @@ export interface DemoWorld {
 }
 
 /** Plays the demo and gives its exit code. Whatever it started is gone afterwards. */
-export async function runDemo({ args, stdout, stderr, signal }: DemoWorld): Promise<number> {
+export async function runDemo({ args, stdin, stdout, stderr, signal }: DemoWorld): Promise<number> {
   const reading = readArguments(args);
   if (reading.kind === 'help') {
     stdout.write(helpText);
@@ -37,7 +39,8 @@ export async function runDemo({ args, stdout, stderr, signal }: DemoWorld): Prom
   const story = tell({ now: () => performance.now(), write: (text) => void stdout.write(text), paint });
   const stage = await openStage(story, signal);
   try {
-    const lab = await play(story, () => stage.build(options));
+    const pause = options.step ? pauseBy(stdin, stage.signal) : async () => undefined;
+    const lab = await play({ story, build: () => stage.build(options), pause });
     const { hops } = story;
     const tookMs = hops.at(-1)?.atMs ?? 0;
     if (options.output === 'json') stdout.write(`${JSON.stringify({ kind: 'summary', tookMs, hops: hops.length })}\n`);
@@ -45,6 +48,7 @@ export async function runDemo({ args, stdout, stderr, signal }: DemoWorld): Prom
     if (options.keep) await keepRunning(lab, story, stage.signal);
     return exitCodes.done;
   } catch (error) {
+    await stage.settle();
     if (signal.aborted) return signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
     const last = story.hops.at(-1);
     const where = last === undefined ? 'before its first hop' : `after the hop ${last.id} (${last.what})`;
@@ -59,23 +63,35 @@ interface Stage {
   /** Aborted when the demo shall end, or a part has ended. */
   readonly signal: AbortSignal;
   build(options: DemoOptions): Promise<Lab>;
+  /** Waits until it is known whether a part has ended. */
+  settle(): Promise<void>;
   /** Ends all parts and takes away all files. */
   close(): Promise<void>;
 }
 
 async function openStage(story: Story, outer: AbortSignal): Promise<Stage> {
   const place = placeIn(await mkdtemp(join(tmpdir(), 'towline-demo-')));
-  const company = createCompany(outer, story.note);
+  const company = createCompany(outer, story.part);
+  story.note(`everything is kept in ${place.folder}, until the end`);
   const cleanUps: (() => Promise<void>)[] = [];
   return {
     signal: company.signal,
     build: (options) => buildLab({ options, place, company, onCleanUp: (action) => void cleanUps.push(action) }),
+    settle: () => company.settle(),
     async close() {
       // What is left in a cluster that goes on is taken away first; one that is gone needs no cleaning.
       await Promise.all(cleanUps.map((action) => action().catch(() => undefined)));
       await company.close();
       await rm(place.folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Waits, each time, until something is written to standard input, as Enter does. */
+function pauseBy(stdin: DemoWorld['stdin'], signal: AbortSignal): () => Promise<void> {
+  const lines = stdin[Symbol.asyncIterator]();
+  return async () => {
+    await abortable(lines.next(), signal);
   };
 }
 

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { CliError } from '@towline/shared/cli';
+import { errorCode, errorMessage, isCodedError } from '@towline/shared/errors';
 import { parseEcrHost } from '@towline/shared/image';
 
 /** What is there already, and stands in the place of an embedded part. */
@@ -6,6 +8,8 @@ export interface DemoOptions {
   readonly output: 'text' | 'json';
   /** Leave everything running in the end. */
   readonly keep: boolean;
+  /** Wait for a line on standard input before each scene. */
+  readonly step: boolean;
   /** A kubeconfig file: the Application is made in that cluster. */
   readonly kubeconfig: string | undefined;
   readonly registry: DemoRegistry;
@@ -36,6 +40,7 @@ miniature of Argo CD are embedded, jenkins-bridge and argo-updater are the real 
 runs as a process of this machine, without any isolation.
 
   --keep               leave everything running in the end, until Ctrl-C
+  --step               wait for Enter before each scene
   -o, --output FORMAT  text, or json: one line of JSON for each hop
   --registry URL       push to this registry, with docker's credentials, instead of the embedded one
   --ecr HOST           push to this private ECR registry, 123456789012.dkr.ecr.eu-west-1.amazonaws.com, by the AWS identity of the
@@ -54,6 +59,7 @@ export function readArguments(args: readonly string[]): DemoArguments {
       args: [...args],
       options: {
         keep: { type: 'boolean', default: false },
+        step: { type: 'boolean', default: false },
         output: { type: 'string', short: 'o', default: 'text' },
         registry: { type: 'string' },
         ecr: { type: 'string' },
@@ -64,30 +70,34 @@ export function readArguments(args: readonly string[]): DemoArguments {
       },
     });
     if (values.help) return { kind: 'help' };
-    const { output, keep, kubeconfig, jenkins } = values;
-    if (output !== 'text' && output !== 'json') throw new RangeError(`--output ${output} is neither text nor json`);
+    const { output, keep, step, kubeconfig, jenkins } = values;
+    if (output !== 'text' && output !== 'json')
+      throw new CliError('cli-usage', `--output ${output} is neither text nor json`);
     const job = values['jenkins-job'];
     return {
       kind: 'run',
       options: {
         output,
         keep,
+        step,
         kubeconfig,
         registry: registryOf(values),
         jenkins: jenkins === undefined ? undefined : { url: httpUrl('--jenkins', jenkins), job },
       },
     };
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) return { kind: 'refused', problem: error.message };
+    const isWrongUsage = isCodedError(error) || errorCode(error)?.startsWith('ERR_PARSE_ARGS') === true;
+    if (isWrongUsage) return { kind: 'refused', problem: errorMessage(error) };
     throw error;
   }
 }
 
 function registryOf({ registry, ecr }: { registry?: string | undefined; ecr?: string | undefined }): DemoRegistry {
-  if (registry !== undefined && ecr !== undefined) throw new RangeError('--registry and --ecr exclude each other');
+  if (registry !== undefined && ecr !== undefined)
+    throw new CliError('cli-usage', '--registry and --ecr exclude each other');
   if (ecr !== undefined) {
     const host = parseEcrHost(ecr);
-    if (host?.kind !== 'private') throw new RangeError(`--ecr ${ecr} is no host of a private ECR registry`);
+    if (host?.kind !== 'private') throw new CliError('cli-usage', `--ecr ${ecr} is no host of a private ECR registry`);
     return { kind: 'ecr', host: ecr, account: host.accountId, region: host.region };
   }
   if (registry === undefined) return { kind: 'embedded' };
@@ -98,7 +108,7 @@ function registryOf({ registry, ecr }: { registry?: string | undefined; ecr?: st
 function httpUrl(option: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new RangeError(`${option} ${text} is no http address`);
-  if (url.username !== '' || url.password !== '') throw new RangeError(`${option} must not hold a password`);
+    throw new CliError('cli-usage', `${option} ${text} is no http address`);
+  if (url.username !== '' || url.password !== '') throw new CliError('cli-usage', `${option} must not hold a password`);
   return url.href.replace(/\/$/, '');
 }

@@ -9,26 +9,38 @@ import type { Scene } from './scenes/steps.js';
 import type { Lab } from './stage/lab.js';
 import type { Story } from './story/story.js';
 
+/** What a play is given. */
+export interface Playing {
+  readonly story: Story;
+  readonly build: () => Promise<Lab>;
+  /** Waited for before each scene but the first. */
+  readonly pause: () => Promise<void>;
+}
+
 /** Plays all scenes, in their order; each begins where the one before it ended. */
-export async function play(story: Story, build: () => Promise<Lab>): Promise<Lab> {
+export async function play({ story, build, pause }: Playing): Promise<Lab> {
   story.scene('Everything starts');
   const lab = await build();
   const scene: Scene = { lab, story };
   await setUp(scene);
-  story.scene('git push');
+  const next = async (title: string): Promise<void> => {
+    await pause();
+    story.scene(title);
+  };
+  await next('git push');
   const title = 'Good evening';
   const commit = await pushACommit(scene, title);
-  story.scene('From the registry to the page');
+  await next('From the registry to the page');
   const written = await deliver(scene, { commit, title });
-  story.scene('A test fails');
+  await next('A test fails');
   await failATest(scene);
-  story.scene('A revert sticks');
+  await next('A revert sticks');
   await revertSticks(scene, { commit: written, title: 'Good morning' });
-  story.scene('A person changes the manifests');
+  await next('A person changes the manifests');
   const pids = await scaleByHand(scene);
-  story.scene('A process is killed');
+  await next('A process is killed');
   await repairDrift(scene, pids);
-  story.scene('A version does not start');
+  await next('A version does not start');
   await crash(scene);
   return lab;
 }

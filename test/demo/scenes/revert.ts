@@ -1,3 +1,5 @@
+import type { Lab } from '../stage/lab.js';
+import { until } from '../stage/until.js';
 import { untilTitle } from './page.js';
 import { buildAndAnnounce, type Scene, short, titleFile, untilApplication, untilCommitted } from './steps.js';
 
@@ -26,7 +28,7 @@ export async function revertSticks(scene: Scene, reverted: Reverted): Promise<vo
   await untilApplication(lab, { health: 'Healthy', revision: revert });
   story.hop({ id: 'old-version-back', what: `the page says “${reverted.title}” again`, look: { url: lab.pageUrl } });
 
-  for (let cycle = 0; cycle < cycles; cycle += 1) await lab.updater('run', '--once');
+  for (let cycle = 0; cycle < cycles; cycle += 1) await lookAgain(lab);
   if ((await manifests.pull()) !== revert) throw new Error('argo-updater wrote although the commit was reverted');
   const { stdout } = await lab.updater('explain', 'web');
   const held = stdout.split('\n').find((line) => line.includes('held'));
@@ -47,4 +49,13 @@ export async function revertSticks(scene: Scene, reverted: Reverted): Promise<vo
     what: 'the next build is newer and goes through: the page says “Good night”',
     look: { commit: `${short(written.commit)} ${written.subject}` },
   });
+}
+
+/** Has argo-updater look once more, and waits until it has decided to hold the image. */
+async function lookAgain({ controller, signal }: Lab): Promise<void> {
+  const before = await controller.decisions('held');
+  await controller.reconcile('web');
+  await until({ what: 'argo-updater has looked again and held the image', signal }, async () =>
+    (await controller.decisions('held')) > before ? true : undefined,
+  );
 }

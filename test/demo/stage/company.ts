@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Part, type PartProgram, type StartedPart, startPart } from './part.js';
 
 /** All parts of a demo: they start together, and when one ends the others are of no use. */
@@ -8,12 +9,16 @@ export interface Company {
   start<Ready>(program: PartProgram<Ready>): Promise<Part<Ready>>;
   /** Gives up for this reason. */
   fail(reason: unknown): void;
+  /** Waits a moment: what fails because a part has ended may be heard of before that. */
+  settle(): Promise<void>;
   /** Ends all parts and whatever they started. */
   close(): Promise<void>;
 }
 
+const settleMs = 300;
+
 /** Makes a company that lasts until `outer` is aborted. `started` is told of each process. */
-export function createCompany(outer: AbortSignal, started: (sentence: string) => void): Company {
+export function createCompany(outer: AbortSignal, started: (name: string, pid: number) => void): Company {
   const failing = new AbortController();
   const signal = AbortSignal.any([outer, failing.signal]);
   const parts: StartedPart<unknown>[] = [];
@@ -27,12 +32,12 @@ export function createCompany(outer: AbortSignal, started: (sentence: string) =>
       signal.throwIfAborted();
       const part = startPart(program, signal);
       parts.push(part);
+      started(part.name, part.pid);
       void watch(part);
-      const ready = await part.untilReady;
-      started(`${part.name} runs as process ${part.pid}`);
-      return { ...part, ready };
+      return { ...part, ready: await part.untilReady };
     },
     fail: (reason) => failing.abort(reason),
+    settle: () => sleep(settleMs, undefined, { signal }).catch(() => undefined),
     async close() {
       failing.abort(new Error('the demo is over'));
       await Promise.all(parts.map((part) => part.stop()));

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { inheritedEnvironment } from '@towline/shared/process';
 import { createBareRepository } from '@towline/test-kit/git';
 import { type AdministeredCluster, openCluster } from '@towline/test-kit/operator';
-import { ask } from '@towline/test-kit/serve';
 import type { DemoOptions } from '../options.js';
 import { applicationFiles, applicationObject, manifestFiles } from '../sample/sample.js';
 import { type Alerts, startAlerts } from './alerts.js';
 import { type Company, settleAll } from './company.js';
+import { type Controller, openController } from './controller.js';
 import type { EventBus } from './event-bus.js';
 import { openRegistry } from './open-registry.js';
 import { type PartContext, startCluster, startGit, startOperator, startPipeline, startUpdater } from './parts.js';
@@ -39,7 +39,9 @@ export interface Lab {
   updater(...args: readonly string[]): Promise<CommandEnd>;
   /** `jenkins-bridge <command> …` with the registry. */
   bridge(...args: readonly string[]): Promise<CommandEnd>;
-  /** Lets argo-updater know of a push: by the event that was held back or, where the registry sends none, by its API. */
+  /** The argo-updater that runs. */
+  readonly controller: Controller;
+  /** Lets it know of a push: by the event that was held back or, where the registry sends none, by its API. */
   announce(tag: string): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function buildLab({ options, place, company, onCleanUp }: LabOption
   const tokens = [{ name: 'demo', token: apiToken, repositories: [image] }];
   await writeFile(place.tokens, JSON.stringify({ tokens }), { mode: 0o600 });
   const { ready: updater } = await startUpdater(own, { namespace, queueUrl: registry.queueUrl, alertsUrl: alerts.url });
+  const controller = openController({ ...updater, token: apiToken });
   const { environment } = own;
   const building = await startPipeline(own, repositories.application.url);
   const pipeline = watchPipeline(building, { logs: place.builds, signal });
@@ -109,12 +112,10 @@ export async function buildLab({ options, place, company, onCleanUp }: LabOption
         environment,
         signal,
       }),
+    controller,
     async announce(tag) {
-      if (registry.bus !== undefined) return registry.bus.release();
-      const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' };
-      const body = JSON.stringify({ repository: image, tag });
-      const { status } = await ask(`${updater.url}/api/v1/refresh`, { method: 'POST', headers, body });
-      if (status !== 202) throw new Error(`argo-updater answered ${status} to the news of a push`);
+      if (registry.bus === undefined) await controller.refresh(image, tag);
+      else registry.bus.release();
     },
   };
 }

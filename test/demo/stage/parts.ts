@@ -71,7 +71,8 @@ export function startUpdater(context: PartContext, { namespace, queueUrl, alerts
     logFile: join(place.logs, 'argo-updater.log'),
     ready: (written) => {
       const url = urlIn(written, 'Webhooks and the API are served');
-      return url === undefined ? undefined : { url };
+      const metricsUrl = urlIn(written, 'Probes and metrics are served');
+      return url === undefined || metricsUrl === undefined ? undefined : { url, metricsUrl };
     },
   });
 }

@@ -25,6 +25,8 @@ export interface ToldHop extends Hop {
 export interface Story {
   scene(title: string): void;
   hop(hop: Hop): void;
+  /** A process that was started. */
+  part(name: string, pid: number): void;
   /** A line beside the hops. */
   note(text: string): void;
   /** The hops so far. */
@@ -52,15 +54,17 @@ export function tellToPeople(teller: StoryTeller): Story {
       for (const [name, value] of Object.entries(look)) write(`           ${paint.dim(`${name}:`)} ${value}\n`);
       if (shown !== undefined) write(indented(shown, paint));
     },
+    part: (name, pid) => write(`        ${paint.dim(`${name} runs as process ${pid}`)}\n`),
     note: (text) => write(`        ${paint.dim(text)}\n`),
   });
 }
 
-/** A story for programs: one line of JSON for each hop. */
+/** A story for programs: a line of JSON for each hop (`kind: hop`), each process that was started (`part`) and each other line (`note`). */
 export function tellToPrograms(teller: StoryTeller): Story {
   return record(teller, {
     scene: () => undefined,
     hop: (hop) => teller.write(`${JSON.stringify({ kind: 'hop', ...hop })}\n`),
+    part: (name, pid) => teller.write(`${JSON.stringify({ kind: 'part', name, pid })}\n`),
     note: (text) => teller.write(`${JSON.stringify({ kind: 'note', text })}\n`),
   });
 }
@@ -73,6 +77,7 @@ export function seconds(ms: number): string {
 interface Telling {
   readonly scene: (title: string) => void;
   readonly hop: (hop: ToldHop) => void;
+  readonly part: (name: string, pid: number) => void;
   readonly note: (text: string) => void;
 }
 
@@ -92,6 +97,7 @@ function record({ now }: StoryTeller, telling: Telling): Story {
       hops.push(told);
       telling.hop(told);
     },
+    part: telling.part,
     note: telling.note,
   };
 }

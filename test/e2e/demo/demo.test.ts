@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type DemoProcess, startDemo } from './demo-process.js';
+
+const minutes = 60_000;
+/** CI plays it three times in a row. */
+const plays = Number(process.env.TOWLINE_DEMO_PLAYS ?? 1);
+
+let demo: DemoProcess;
+afterEach(async () => {
+  demo.signal('SIGKILL');
+  await demo.ended();
+});
+
+/** Waits until nothing of the demo is left on this machine. */
+async function untilNothingIsLeft(): Promise<void> {
+  while (demo.left().length > 0) await new Promise(setImmediate);
+}
+
+const hopsInOrder = [
+  'lab-ready',
+  'first-deployed',
+  'commit-pushed',
+  'pipeline-succeeded',
+  'image-pushed',
+  'event-received',
+  'plan-shown',
+  'manifests-committed',
+  'operator-deployed',
+  'page-changed',
+  'test-failed',
+  'nothing-pushed',
+  'reverted',
+  'old-version-back',
+  'revert-sticks',
+  'newer-build-goes-through',
+  'replicas-changed',
+  'two-processes',
+  'process-killed',
+  'drift-repaired',
+  'crashing-version-committed',
+  'people-told',
+];
+
+describe('npm run demo', () => {
+  it.each(Array.from({ length: plays }, (_, index) => index + 1))(
+    'goes the whole way and leaves nothing behind, the %i. time',
+    async () => {
+      demo = startDemo();
+      const { code, stderr, hops, lines } = await demo.ended();
+      expect({ code, stderr, hops: hops.map(({ id }) => id) }).toEqual({ code: 0, stderr: '', hops: hopsInOrder });
+      expect(lines.at(-1)).toMatchObject({ kind: 'summary', hops: hopsInOrder.length });
+      const hop = (id: string) => hops.find((one) => one.id === id);
+      const commit = hop('commit-pushed')?.look.commit ?? 'none';
+      expect(hop('pipeline-succeeded')?.shown).toMatch(/success +Test.*\nsuccess +Push image/);
+      expect(hop('image-pushed')?.look).toMatchObject({
+        tags: `${commit}…, latest`,
+        platforms: 'linux/amd64, linux/arm64',
+      });
+      expect(hop('event-received')?.look.event).toContain(`shop/web:${commit}`);
+      const oneLine = (text: string | undefined) => text?.split('\n').filter((line) => /^[-+][^-+]/.test(line.trim()));
+      expect(hop('plan-shown')?.shown).toContain(`→ ${commit}`);
+      expect(oneLine(hop('manifests-committed')?.shown)).toEqual([
+        expect.stringMatching(/^- {4}newTag: [0-9a-f]{40} # written by argo-updater$/),
+        expect.stringMatching(new RegExp(`^\\+ {4}newTag: ${commit}[0-9a-f]+ # written by argo-updater$`)),
+      ]);
+      expect(hop('test-failed')?.look.result).toBe('FAILURE');
+      const reverted = hop('reverted')?.look.commit?.slice(0, 7);
+      expect(hop('revert-sticks')?.shown).toContain(`held: reverted by ${reverted} (Sam Operator)`);
+      expect(hop('two-processes')?.look.processes).toMatch(/^\d+, \d+$/);
+      expect(hop('people-told')?.look.reason).toContain('SHOP_DATABASE is not set');
+      await untilNothingIsLeft();
+    },
+    3 * minutes,
+  );
+
+  it('keeps everything running with --keep, says where, and cleans up at Ctrl-C', async () => {
+    demo = startDemo('--step', '--keep');
+    const { look } = await demo.hop('first-deployed');
+    const page = await fetch(look.url ?? '');
+    expect(await page.text()).toContain('<h1>Good morning</h1>');
+    demo.signal('SIGINT');
+    const { code, stderr, lines } = await demo.ended();
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+    await untilNothingIsLeft();
+    const [note] = lines.flatMap((line) => (line.kind === 'note' ? [line.text] : []));
+    expect(existsSync(/kept in (\S+),/.exec(note ?? '')?.[1] ?? '/')).toBe(false);
+  }, 60_000);
+
+  it('leaves no process behind where it is killed itself', async () => {
+    demo = startDemo('--step');
+    await demo.hop('first-deployed');
+    demo.signal('SIGKILL');
+    await demo.ended();
+    await untilNothingIsLeft();
+  }, 60_000);
+
+  it.each([
+    ['the Git server', 'commit-pushed'],
+    ['the queue', 'event-received'],
+    ['the registry', 'commit-pushed'],
+    ['the cluster', 'lab-ready'],
+    ['the operator', 'plan-shown'],
+    ['argo-updater', 'event-received'],
+    ['jenkins-bridge', 'commit-pushed'],
+  ])(
+    'says that %s is gone after %s, and leaves no process behind',
+    async (part, hop) => {
+      demo = startDemo();
+      await demo.hop(hop);
+      process.kill(demo.pidOf(part), 'SIGKILL');
+      const { code, stderr } = await demo.ended();
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`${part} was ended by SIGKILL`) });
+      expect(stderr).toMatch(/^demo: it ended after the hop [a-z-]+ \(.+\): /);
+      await untilNothingIsLeft();
+    },
+    90_000,
+  );
+
+  it('refuses what it does not know, with its help', async () => {
+    demo = startDemo('--what');
+    const { code, stderr } = await demo.ended();
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^demo: .*'--what'.*\n\nnpm run demo/) });
+  });
+});
