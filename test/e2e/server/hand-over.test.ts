@@ -76,6 +76,33 @@ it('an event reaches the replica that has the Application, whichever took it', a
   expect(deliveries.toSorted()).toEqual([0, 4]);
 });
 
+const told = async ({ server }: StartedUpdater, path: string) => {
+  const { body } = await ask(`${server}/api/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+  return JSON.parse(body.toString());
+};
+
+it('whichever is asked tells what another one has', async () => {
+  for (const replica of replicas) {
+    const { applications, unanswered } = await told(replica, 'applications');
+    expect(applications).toMatchObject([{ application: 'argocd/web', images: [{ alias: 'web', wanted: '1.0.4' }] }]);
+    expect(unanswered).toBeUndefined();
+    expect(await told(replica, 'deliveries?application=web')).toMatchObject({
+      deliveries: [{ application: 'argocd/web', image: `${world.registry.host}/web:1.0.4`, state: 'committed' }],
+    });
+  }
+});
+
+it('names a replica that does not answer, and says what it knows itself', async () => {
+  const counts = await counted();
+  const [owner, other] = counts[0] === 0 ? replicas.toReversed() : replicas;
+  await owner?.kill();
+  if (other === undefined) throw new Error('there is one replica only');
+  expect(await told(other, 'applications')).toMatchObject({
+    applications: [{ application: 'argocd/web', repositories: [`${world.registry.host}/web`], images: [] }],
+    unanswered: [expect.stringMatching(/^argo-updater-(one|two)/)],
+  });
+});
+
 /** What each replica has committed. */
 function counted(): Promise<number[]> {
   const committed = /towline_deliveries_total\{kind="committed"\} (\d+)/;

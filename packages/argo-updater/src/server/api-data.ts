@@ -9,6 +9,7 @@ export function deliveryData(record: DeliveryRecord) {
     application: applicationKey(application),
     image: `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`,
     alias: label,
+    repository,
     state,
     reason,
     commit,
@@ -17,16 +18,15 @@ export function deliveryData(record: DeliveryRecord) {
   };
 }
 
-/** An Application as the API tells it; of its images only those that may be told of. */
-export function applicationData(state: ApplicationState, covers: (repository: string) => boolean) {
-  const { application, images, plannedAt, lastDelivery, problems, sync, health } = state;
+/** An Application as the API tells it. */
+export function applicationData(state: ApplicationState) {
+  const { application, repositories, images, plannedAt, lastDelivery, problems, sync, health } = state;
   return {
     application: applicationKey(application),
-    images: images
-      .filter(({ repository }) => covers(repository))
-      .map(({ label, repository, state: kind, deployed, wanted, why }) => {
-        return { alias: label, repository, state: kind, deployed, wanted, why };
-      }),
+    repositories,
+    images: images.map(({ label, repository, state: kind, deployed, wanted, why }) => {
+      return { alias: label, repository, state: kind, deployed, wanted, why };
+    }),
     sync,
     health,
     problems,

@@ -6,6 +6,7 @@ import type { DeliveryTrace } from '../core/outcome/delivery-record.js';
 import type { ChangingSecret } from './access/changing-secret.js';
 import type { Gate } from './access/grants.js';
 import type { Metrics } from './metrics/metrics.js';
+import type { OtherReplicas } from './others.js';
 
 /** Everything that requests are answered with. */
 export interface ServerPorts {
@@ -15,6 +16,8 @@ export interface ServerPorts {
   readonly sink: EventSink;
   /** Takes what another replica hands over because it is this one's: it goes no further. */
   readonly handed: (news: LiveEvent | ReconcileRequest) => 'accepted' | 'full';
+  /** Those that have what this replica has not. */
+  readonly others: OtherReplicas;
   readonly gate: Gate;
   /** What replicas prove themselves to each other by; without it, none is believed. */
   readonly peerToken: ChangingSecret | undefined;

@@ -7,6 +7,7 @@ import type { ApplicationState, LiveView } from '../app/live/ports.js';
 import type { DeliveryRecord } from '../core/outcome/delivery-record.js';
 import { createChangingSecret } from './access/changing-secret.js';
 import { createGate } from './access/grants.js';
+import { applicationData, deliveryData } from './api-data.js';
 import { createMetrics } from './metrics/metrics.js';
 import { api } from './routes/api.js';
 import { metricsPage } from './routes/metrics.js';
@@ -24,6 +25,7 @@ const commit = 'c'.repeat(40);
 
 const application = (name: string, repository: string): ApplicationState => ({
   application: { namespace: 'argocd', name },
+  repositories: [repository],
   images: [{ label: name, repository, state: 'current', deployed: '1.0', wanted: '1.0', why: 'it is current' }],
   plannedAt: Date.UTC(2026, 0, 1),
   lastDelivery: undefined,
@@ -51,12 +53,16 @@ const seen = [
 let secret: string;
 let ready: boolean;
 let full: boolean;
+let replicas: string[];
+let elsewhere: ApplicationState[];
 let taken: unknown[];
 let listener: RunningListener;
 beforeEach(async () => {
   secret = document;
   ready = true;
   full = false;
+  replicas = [];
+  elsewhere = [];
   taken = [];
   const clock = createManualClock();
   const accept = (event: unknown) => {
@@ -69,6 +75,7 @@ beforeEach(async () => {
     applications: () => seen,
     application: (name) => seen.find((one) => [one.application.name, `argocd/${one.application.name}`].includes(name)),
     reconcile: (name) => accept({ reconcile: name }),
+    others: () => [],
   };
   const source = {
     async get(reference: string) {
@@ -85,6 +92,22 @@ beforeEach(async () => {
       byApplication: (name: string) => [record(name, 'registry.example.com/shop/cart')],
     },
     sink: { accept },
+    others: {
+      list: () => replicas.map((name) => ({ name, address: undefined })),
+      applications: async ({ name }: { readonly name: string }) => {
+        if (name !== 'two') throw new Error('it does not answer');
+        return JSON.parse(JSON.stringify(elsewhere.map(applicationData)));
+      },
+      deliveries: async ({ name }: { readonly name: string }) => {
+        if (name !== 'two') throw new Error('it does not answer');
+        const later = {
+          ...record('cart', 'registry.example.com/shop/cart'),
+          state: 'failed' as const,
+          at: Date.UTC(2027, 0),
+        };
+        return [deliveryData(later), deliveryData(record('bank', 'registry.example.com/bank/app'))];
+      },
+    },
     handed: accept,
     gate: createGate(createChangingSecret('file:/tokens', source, clock)),
     peerToken: createChangingSecret(
@@ -213,6 +236,7 @@ describe('the API', () => {
     expect(applications).toEqual([
       {
         application: 'argocd/cart',
+        repositories: ['registry.example.com/shop/cart'],
         images: [
           {
             alias: 'cart',
@@ -238,6 +262,42 @@ describe('the API', () => {
     expect((await reconcile('bank', shop)).status).toBe(403);
     expect((await reconcile('nowhere', everything)).status).toBe(404);
     expect(taken).toEqual([{ reconcile: 'argocd/cart' }]);
+  });
+
+  it.each([
+    ['that was not planned yet, by the repositories it will have', ['registry.example.com/bank/app'], shop, 403],
+    ['that was not planned yet, with a token for them', ['registry.example.com/shop/cart'], shop, 202],
+    ['of which no repository is known, with a token for some', [], shop, 403],
+    ['of which no repository is known, with a token for all', [], everything, 202],
+  ])('judges an Application %s', async (_what, repositories, token, status) => {
+    seen.push({ ...application('new', ''), repositories, images: [], plannedAt: undefined });
+    const reconciled = await call('/api/v1/applications/new/reconcile', { token, method: 'POST' });
+    const read = await call('/api/v1/deliveries?application=new', { token });
+    seen.pop();
+    expect([reconciled.status, read.status]).toEqual([status, status === 202 ? 200 : status]);
+  });
+
+  it('gathers what other replicas have, and names those that do not answer', async () => {
+    replicas = ['two', 'three'];
+    const { plannedAt: _, ...unplanned } = application('cart', 'registry.example.com/shop/cart');
+    elsewhere = [
+      { ...application('cart', 'registry.example.com/shop/cart'), plannedAt: Date.UTC(2027, 0), health: 'Degraded' },
+      {
+        ...unplanned,
+        application: { namespace: 'argocd', name: 'secret' },
+        repositories: ['registry.example.com/bank/x'],
+        plannedAt: undefined,
+      },
+    ];
+    const shown = (await call('/api/v1/applications', { token: shop })).body;
+    expect(shown).toMatchObject({
+      applications: [{ application: 'argocd/cart', health: 'Degraded' }],
+      unanswered: ['three'],
+    });
+    expect(shown.applications).toHaveLength(1);
+    const { deliveries, unanswered } = (await call('/api/v1/deliveries?sha=aaaaaaa', { token: shop })).body;
+    expect(deliveries).toMatchObject([{ application: 'argocd/cart', state: 'failed' }]);
+    expect(unanswered).toEqual(['three']);
   });
 
   it('knows new tokens as soon as the document has them, and old ones no more', async () => {
@@ -270,6 +330,22 @@ describe('news between replicas', () => {
     expect((await call('/internal/events', { token: 'between-replicas', body: reconcile })).status).toBe(202);
     expect(taken).toEqual([cartEvent, reconcile]);
     expect((await call('/internal/events', { token: 'between-replicas', body: { kind: 'other' } })).status).toBe(400);
+  });
+});
+
+describe('questions between replicas', () => {
+  it('are answered to those who have their token, with all that is known here and nothing from elsewhere', async () => {
+    replicas = ['two'];
+    for (const path of ['/internal/applications', '/internal/deliveries?sha=aaaaaaa']) {
+      expect((await call(path, { token: everything })).status).toBe(401);
+    }
+    const token = 'between-replicas';
+    expect((await call('/internal/applications', { token })).body.applications).toHaveLength(2);
+    expect((await call('/internal/deliveries?sha=aaaaaaa', { token })).body.deliveries).toMatchObject([
+      { alias: 'cart', repository: 'registry.example.com/shop/cart', state: 'healthy' },
+      { alias: 'bank' },
+    ]);
+    expect((await call('/internal/deliveries?application=cart', { token })).body.deliveries).toHaveLength(1);
   });
 });
 

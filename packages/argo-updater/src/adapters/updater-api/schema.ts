@@ -3,8 +3,12 @@ import { z } from 'zod';
 /** The states of deliveries, as the API tells them. */
 const stateSchema = z.enum(['published', 'planned', 'held', 'committed', 'synced', 'healthy', 'failed']);
 
+/** Replicas that did not answer the one that was asked: what they have is missing. */
+const unanswered = z.array(z.string()).default([]);
+
 /** The answer about deliveries. */
 export const deliveriesSchema = z.object({
+  unanswered,
   deliveries: z.array(
     z.object({
       application: z.string(),
@@ -19,6 +23,7 @@ export const deliveriesSchema = z.object({
 
 /** The answer about Applications. */
 export const applicationsSchema = z.object({
+  unanswered,
   applications: z.array(
     z.object({
       application: z.string(),
@@ -45,8 +50,8 @@ export const acceptedSchema = z.object({ accepted: z.literal(true) });
 /** A refusal. */
 export const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
 
-/** One image on its way. */
-export type ToldDelivery = z.output<typeof deliveriesSchema>['deliveries'][number];
+/** Images on their way, and whose are missing. */
+export type ToldDeliveries = z.output<typeof deliveriesSchema>;
 
-/** An Application with its images. */
-export type ToldApplication = z.output<typeof applicationsSchema>['applications'][number];
+/** Applications with their images, and whose are missing. */
+export type ToldApplications = z.output<typeof applicationsSchema>;

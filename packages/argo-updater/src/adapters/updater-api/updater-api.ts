@@ -7,8 +7,8 @@ import {
   applicationsSchema,
   deliveriesSchema,
   refusalSchema,
-  type ToldApplication,
-  type ToldDelivery,
+  type ToldApplications,
+  type ToldDeliveries,
 } from './schema.js';
 import { UpdaterError, type UpdaterErrorCode } from './updater-error.js';
 
@@ -23,8 +23,8 @@ export interface UpdaterApi {
   deliveries(
     of: { readonly sha: string } | { readonly application: string },
     waiting: Waiting,
-  ): Promise<readonly ToldDelivery[]>;
-  applications(waiting: Waiting): Promise<readonly ToldApplication[]>;
+  ): Promise<ToldDeliveries>;
+  applications(waiting: Waiting): Promise<ToldApplications>;
   reconcile(application: string, waiting: Waiting): Promise<void>;
 }
 
@@ -57,10 +57,10 @@ export function createUpdaterApi(http: HttpClient, { server, token }: UpdaterPla
   return {
     async deliveries(of, waiting) {
       const path = `deliveries?${new URLSearchParams({ ...of })}`;
-      return (await call({ method: 'GET', path, schema: deliveriesSchema }, waiting)).deliveries;
+      return call({ method: 'GET', path, schema: deliveriesSchema }, waiting);
     },
     async applications(waiting) {
-      return (await call({ method: 'GET', path: 'applications', schema: applicationsSchema }, waiting)).applications;
+      return call({ method: 'GET', path: 'applications', schema: applicationsSchema }, waiting);
     },
     async reconcile(application, waiting) {
       const path = `applications/${encodeURIComponent(application)}/reconcile`;

@@ -45,7 +45,7 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
     lookAgain() {
       for (const repository of context.polls.keys()) requestListing(context, repository, { cause: 'poll' });
     },
-    view: createLiveView(context, news.reconcile),
+    view: createLiveView(context, { reconcile: news.reconcile, replicas }),
     takeBack: (request) => requestTakeBack(context, request),
     async run(signal) {
       const leave = onAbort(signal, () => stop.abort(signal.reason));

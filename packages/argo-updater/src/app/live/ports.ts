@@ -22,6 +22,8 @@ export type LastDelivery =
 /** What is known of an Application that is kept up to date, or was to be. Small: there is one for each, all the time. */
 export interface ApplicationState {
   readonly application: ApplicationName;
+  /** Its image repositories, in canonical spelling, planned or not. */
+  readonly repositories: readonly string[];
   /** Empty until it was planned. */
   readonly images: readonly ImageState[];
   /** When it was last planned, in milliseconds since the epoch; undefined where it was not yet. */
@@ -50,6 +52,8 @@ export interface LiveView {
   application(name: string): ApplicationState | undefined;
   /** Has all of an Application looked at anew, here or by the replica that owns it. */
   reconcile(name: string): 'accepted' | 'full' | 'unknown';
+  /** The other replicas that have Applications now. */
+  others(): readonly Peer[];
 }
 
 /** What a pass came to for one Application. */

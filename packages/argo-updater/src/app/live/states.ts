@@ -34,10 +34,11 @@ interface Remembered {
 /** Empty {@link States} of the Applications in a store. */
 export function createStates(store: ApplicationStore): States {
   const remembered = new Map<string, Remembered>();
-  const stateOf = ({ key, application, findings }: StoredApplication): ApplicationState => {
+  const stateOf = ({ key, application, repositories, findings }: StoredApplication): ApplicationState => {
     const known = remembered.get(key);
     return {
       application: { namespace: application.namespace, name: application.name },
+      repositories,
       images: known?.images ?? [],
       plannedAt: known?.plannedAt,
       lastDelivery: known?.lastDelivery,

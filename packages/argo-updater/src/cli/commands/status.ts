@@ -24,20 +24,29 @@ export const status: CommandModule = {
     ],
   },
   async run(invocation) {
-    const applications = (await told(invocation)) ?? (await planned(invocation));
-    const paint = createPaint(invocation.terminal.stdout.colors);
-    answer(invocation, { applications }, () => statusText(applications, paint));
+    const { applications, unanswered = [] } = (await told(invocation)) ?? { applications: await planned(invocation) };
+    const { stdout, stderr } = invocation.terminal;
+    for (const replica of unanswered) stderr.write(`${replica} did not answer: what it has is as old as it looks\n`);
+    const missing = unanswered.length === 0 ? {} : { unanswered };
+    answer(invocation, { applications, ...missing }, () => statusText(applications, createPaint(stdout.colors)));
     return exitCodes.done;
   },
 };
 
-async function told(invocation: Invocation): Promise<readonly ApplicationStatusData[] | undefined> {
+interface Status {
+  readonly applications: readonly ApplicationStatusData[];
+  /** Replicas that did not answer. */
+  readonly unanswered?: readonly string[];
+}
+
+async function told(invocation: Invocation): Promise<Status | undefined> {
   const base = await composeBase(await loadSettings(invocation), invocation, 'warn');
   try {
     const all = await updaterOf(invocation, base)?.applications({ signal: invocation.signal });
-    const found = all?.filter((one) => isAskedFor(one, invocation));
+    if (all === undefined) return undefined;
+    const found = all.applications.filter((one) => isAskedFor(one, invocation));
     const asked = [...listOption(invocation, 'application'), ...listOption(invocation, 'repository')];
-    if (found?.length !== 0 || asked.length === 0) return found;
+    if (found.length > 0 || asked.length === 0) return { applications: found, unanswered: all.unanswered };
     throw new CliError('cli-nothing-matched', `No Application that the token is for matches ${asked.join(', ')}`, {
       hint: 'See which there are: argo-updater status.',
     });

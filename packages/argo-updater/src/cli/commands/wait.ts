@@ -63,7 +63,13 @@ interface Awaited {
   readonly commit?: string | undefined;
 }
 
-type Look = (signal: AbortSignal) => Promise<readonly Awaited[]>;
+interface Seen {
+  readonly deliveries: readonly Awaited[];
+  /** Replicas that did not answer: they may have one that is not healthy. */
+  readonly unanswered: readonly string[];
+}
+
+type Look = (signal: AbortSignal) => Promise<Seen>;
 
 function readQuestion(invocation: Invocation): Question {
   const [application] = invocation.args;
@@ -75,15 +81,18 @@ function readQuestion(invocation: Invocation): Question {
   throw new CliError('cli-usage', 'Nothing says what to wait for', { hint: 'Name an Application, or --commit.' });
 }
 
+const nothing: Seen = { deliveries: [], unanswered: [] };
+
 function byServer(updater: UpdaterApi, { application, sha }: Question): Look {
   return async (signal) => {
     try {
       if (sha === undefined) return await updater.deliveries({ application: application ?? '' }, { signal });
-      const deliveries = await updater.deliveries({ sha }, { signal });
-      return deliveries.filter((one) => application === undefined || isNamed(one.application, application));
+      const { deliveries, unanswered } = await updater.deliveries({ sha }, { signal });
+      const meant = deliveries.filter((one) => application === undefined || isNamed(one.application, application));
+      return { deliveries: meant, unanswered };
     } catch (error) {
       // It may be starting anew; the time that was given is the limit.
-      if (isUpdaterError(error) && error.code === 'updater-unreachable') return [];
+      if (isUpdaterError(error) && error.code === 'updater-unreachable') return nothing;
       if (isUpdaterError(error) && error.code === 'updater-unknown') throw unknown(application ?? '', error.message);
       throw error;
     }
@@ -100,7 +109,7 @@ async function byCluster(settings: Settings, base: Base, { application, sha }: Q
   if (application === undefined) {
     return async (signal) => {
       const { applications } = await readCluster(cluster.client, { namespaces: cluster.namespaces, signal });
-      return applications.flatMap((one) => liveDeliveries(one, question()));
+      return { ...nothing, deliveries: applications.flatMap((one) => liveDeliveries(one, question())) };
     };
   }
   const live = createLiveApplications(cluster.client);
@@ -108,7 +117,7 @@ async function byCluster(settings: Settings, base: Base, { application, sha }: Q
   return async (signal) => {
     const found = await live.read({ namespace, name }, { signal });
     if (found === undefined) throw unknown(application, `There is no Application ${namespace}/${name}`);
-    return liveDeliveries(found, question());
+    return { ...nothing, deliveries: liveDeliveries(found, question()) };
   };
 }
 
@@ -133,9 +142,9 @@ async function waitFor(
   const deadline = options.timeout === undefined ? clock.now() + usualLimitMs : Number.POSITIVE_INFINITY;
   let told = '';
   for (;;) {
-    const deliveries = await look(signal);
-    const verdict = waitVerdict(deliveries);
-    const text = deliveriesText(deliveries, question);
+    const { deliveries, unanswered } = await look(signal);
+    const verdict = waitVerdict(deliveries, unanswered.length > 0);
+    const text = deliveriesText(deliveries, question) + unanswered.map((name) => `${name} did not answer\n`).join('');
     if (verdict !== 'waiting') {
       answer(invocation, { verdict, deliveries }, () => text);
       return verdict === 'healthy' ? exitCodes.done : exitCodes.failed;

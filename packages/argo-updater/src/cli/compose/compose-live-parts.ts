@@ -1,8 +1,7 @@
 import { createSecretStore } from '@towline/shared/config';
 import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
-import { createHttpPeers } from '../../adapters/peers/http-peers.js';
 import type { Controller } from '../../app/live/controller.js';
-import type { EventSink, PeersPort } from '../../app/live/ports.js';
+import type { EventSink } from '../../app/live/ports.js';
 import type { TakeBackRequest } from '../../app/live/take-backs.js';
 import { createDeliveryBook } from '../../app/outcome/delivery-book.js';
 import { besideThePass } from '../../app/outcome/events-beside-the-pass.js';
@@ -19,8 +18,10 @@ import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';
 import { composeLive } from './compose-live.js';
 import { composeNotifiers } from './compose-notifiers.js';
+import { composeOthers, composePeers, handTo } from './compose-peers.js';
 import { type RunningServer, startServer } from './compose-server.js';
 import type { LiveParts } from './live-parts.js';
+import { type Plugs, plugTagPolicy } from './plugs.js';
 import { runEventSources } from './run-event-sources.js';
 
 /** Secrets of the server are looked up anew after so long, and at once where one does not agree. */
@@ -34,7 +35,7 @@ const lastWordsMs = 5_000;
 export async function composeLiveParts(
   settings: Settings,
   base: Base,
-  cluster: Cluster | undefined,
+  { cluster, plugs }: { readonly cluster: Cluster | undefined; readonly plugs: Plugs },
 ): Promise<LiveParts> {
   const { clock, log } = base;
   const resolvers = cluster ? [...base.resolvers, createKubernetesResolver(cluster.secrets)] : base.resolvers;
@@ -43,11 +44,12 @@ export async function composeLiveParts(
   const end = new AbortController();
   const book = createDeliveryBook();
   const rollouts = observeRollouts(metrics);
-  const notifiers = composeNotifiers(settings, base, { cluster, secrets });
+  const notifiers = [...composeNotifiers(settings, base, { cluster, secrets }), ...(plugs.notifiers ?? [])];
   const queue = createNotificationQueue({ notifiers, observer: rollouts, log, signal: end.signal });
   const limits = () => ({ timeoutMs: settings.notify.rolloutTimeout, settleMs });
   const live = composeLive(settings, base, cluster);
   const memory = createOutcomeMemory({ live, log, signal: end.signal });
+  const peers = composePeers(settings, base, (reference, waiting) => secrets.get(reference, waiting));
   let running: Controller | undefined;
   const takeBack = (request: TakeBackRequest): boolean => running?.takeBack(request) ?? false;
   const outcomes = followDeliveries({ book, memory, queue, metrics: rollouts, limits, clock, log, takeBack });
@@ -56,9 +58,9 @@ export async function composeLiveParts(
   return {
     observers: [observePasses(metrics), { ...deaf, ...outcomes.observer }],
     followers: [outcomes.follower],
-    peers: composePeers(settings, base, (reference, waiting) => secrets.get(reference, waiting)),
+    peers: peers && handTo(peers),
     peerAddress: peerAddress(settings, base),
-    count: (ports) => countUse(ports, metrics, end.signal),
+    count: (ports) => countUse(plugTagPolicy(ports, plugs), metrics, end.signal),
     async start(controller, signal) {
       running = controller;
       const sink = (source: string): EventSink =>
@@ -66,6 +68,7 @@ export async function composeLiveParts(
       server = await startServer(settings, base, {
         view: controller.view,
         trace: book,
+        others: composeOthers(() => controller.view.others(), peers),
         sink: sink('http'),
         handed: (news) => controller.handed.accept(news),
         metrics,
@@ -132,21 +135,4 @@ function peerAddress({ server }: Settings, { environment }: Pick<Base, 'environm
   if (ip === '' || !server.enableWebhook || server.peerToken === undefined) return undefined;
   const host = ip.includes(':') ? `[${ip}]` : ip;
   return `${server.tlsCert === undefined ? 'http' : 'https'}://${host}:${server.port}`;
-}
-
-type Waiting = Parameters<PeersPort['hand']>[2];
-
-function composePeers(
-  { server: { peerToken } }: Settings,
-  { http }: Base,
-  secret: (reference: string, waiting: Waiting) => ReturnType<Parameters<typeof createHttpPeers>[1]>,
-): PeersPort | undefined {
-  if (peerToken === undefined) return undefined;
-  const peers = createHttpPeers(http, (waiting) => secret(peerToken.text, waiting));
-  return {
-    async hand({ address }, news, waiting) {
-      // One that takes no news looks by itself when its next poll is due.
-      if (address !== undefined) await peers.hand({ address }, news, waiting);
-    },
-  };
 }

@@ -39,6 +39,7 @@ const start = async (settings: object, environment: Record<string, string> = {})
         applications: () => [],
         application: () => undefined,
         reconcile: () => 'unknown',
+        others: () => [],
       },
       trace: { bySha: () => [], byApplication: () => [] },
       sink: {
@@ -47,6 +48,7 @@ const start = async (settings: object, environment: Record<string, string> = {})
           return 'accepted';
         },
       },
+      others: { list: () => [], applications: async () => [], deliveries: async () => [] },
       handed: () => 'accepted',
       metrics: await createMetrics(),
       secrets: createSecretStore({ resolvers: [createEnvironmentResolver(environment)], clock }),

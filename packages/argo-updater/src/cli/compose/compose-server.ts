@@ -19,7 +19,7 @@ import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 
 /** What the server shows and whom it tells. */
-export type ServerParts = Pick<ServerPorts, 'view' | 'trace' | 'sink' | 'handed' | 'metrics'> & {
+export type ServerParts = Pick<ServerPorts, 'view' | 'trace' | 'others' | 'sink' | 'handed' | 'metrics'> & {
   readonly secrets: SecretStore;
 };
 

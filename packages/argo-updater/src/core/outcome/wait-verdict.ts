@@ -8,8 +8,13 @@ export interface AwaitedDelivery {
 /** What waiting has come to. */
 export type WaitVerdict = 'healthy' | 'failed' | 'waiting';
 
-/** Judges deliveries: one that failed or is held ends the waiting, and so do all that are healthy. Nothing yet is waited for. */
-export function waitVerdict(deliveries: readonly AwaitedDelivery[]): WaitVerdict {
+/**
+ * Judges deliveries: one that failed or is held ends the waiting, and so do all that are healthy, unless others may be missing. Nothing yet is
+ * waited for.
+ */
+export function waitVerdict(deliveries: readonly AwaitedDelivery[], mayMissSome = false): WaitVerdict {
   if (deliveries.some(({ state }) => state === 'failed' || state === 'held')) return 'failed';
-  return deliveries.length > 0 && deliveries.every(({ state }) => state === 'healthy') ? 'healthy' : 'waiting';
+  return !mayMissSome && deliveries.length > 0 && deliveries.every(({ state }) => state === 'healthy')
+    ? 'healthy'
+    : 'waiting';
 }

@@ -13,6 +13,8 @@ export interface Grant {
   readonly name: string;
   /** Whether it is for a repository, by its canonical name: `registry/path`. */
   readonly covers: (repository: string) => boolean;
+  /** Whether it is for every repository there is. */
+  readonly coversAll: boolean;
 }
 
 /** Who may use the API. */
@@ -37,13 +39,23 @@ export function createGate(document: ChangingSecret | undefined): Gate {
 /** Every token is compared, so that the time says nothing of which one was nearly right. */
 function grantOf(tokens: readonly TokenDocument[], shown: string): Grant | undefined {
   const [found] = tokens.filter(({ token }) => isSameText(token, shown));
-  return found && { name: found.name, covers: coverage(found.repositories) };
+  return (
+    found && {
+      name: found.name,
+      covers: coverage(found.repositories),
+      coversAll: found.repositories.some(isEverything),
+    }
+  );
+}
+
+function isEverything(pattern: string): boolean {
+  return pattern === '*' || pattern === '**';
 }
 
 /** Globs in which a star stops at a slash; `**` at the end goes on, and a lone star is everything. */
 function coverage(patterns: readonly string[]): Grant['covers'] {
   const tests = patterns.map((pattern): ((repository: string) => boolean) => {
-    if (pattern === '*' || pattern === '**') return () => true;
+    if (isEverything(pattern)) return () => true;
     const open = /^(?<start>.*\/)\*\*$/.exec(pattern)?.groups?.start;
     if (open !== undefined) return (repository) => repository.startsWith(open);
     const glob: Glob | undefined = parseGlob(pattern);

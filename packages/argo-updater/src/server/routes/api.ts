@@ -4,17 +4,18 @@ import type { ApplicationState } from '../../app/live/ports.js';
 import { applicationKey } from '../../core/application/application.js';
 import type { Grant } from '../access/grants.js';
 import { applicationData, deliveryData } from '../api-data.js';
+import { askOthers, type Gathered, newestOf, type ToldApplication, type ToldDelivery } from '../others.js';
 import { queryOf, readBody } from '../read-request.js';
 import { refreshSchema } from '../schema.js';
 import { ServerError } from '../server-error.js';
 import type { ServerPorts } from '../server-ports.js';
 import type { Routes } from '../start-listener.js';
 
-type ApiPorts = Pick<ServerPorts, 'view' | 'trace' | 'sink' | 'gate' | 'metrics'>;
+type ApiPorts = Pick<ServerPorts, 'view' | 'trace' | 'others' | 'sink' | 'gate' | 'metrics'>;
 
 /** `/api/v1/…`: for pipelines and people who have a token and nothing else. */
 export function api(ports: ApiPorts): Routes {
-  const { view, trace, sink, gate, metrics } = ports;
+  const { view, trace, others, sink, gate, metrics } = ports;
   return (app) => {
     app.addHook('onResponse', async (request, reply) => {
       const { url } = request.routeOptions;
@@ -31,13 +32,24 @@ export function api(ports: ApiPorts): Routes {
       const grant = await gate.admit(request.headers);
       const { sha, application } = queryOf(request);
       if (application !== undefined) demandApplication(grant, view.application(application), application);
-      const records = application === undefined ? trace.bySha(readSha(sha)) : trace.byApplication(application);
-      return { deliveries: records.filter(({ repository }) => grant.covers(repository)).map(deliveryData) };
+      const query = application === undefined ? { sha: readSha(sha) } : { application };
+      const own = query.sha === undefined ? trace.byApplication(application ?? '') : trace.bySha(query.sha);
+      const told = await askOthers(others, (peer, waiting) => others.deliveries(peer, query, waiting));
+      const known = newestOf<ToldDelivery>([...own.map(deliveryData), ...told.items], {
+        keyOf: ({ application: name, alias, image }) => `${name} ${alias} ${image}`,
+        timeOf: ({ at }) => at,
+      });
+      const deliveries = known.filter(({ repository }) => grant.covers(repository));
+      return { deliveries, ...missing(told) };
     });
     app.get('/api/v1/applications', async (request) => {
       const grant = await gate.admit(request.headers);
-      const seen = view.applications().filter((state) => coversAny(grant, state));
-      return { applications: seen.map((state) => applicationData(state, grant.covers)) };
+      const told = await askOthers(others, (peer, waiting) => others.applications(peer, waiting));
+      const known = newestOf<ToldApplication>([...view.applications().map(applicationData), ...told.items], {
+        keyOf: ({ application }) => application,
+        timeOf: ({ plannedAt = '' }) => plannedAt,
+      });
+      return { applications: known.flatMap((one) => coveredPart(grant, one)), ...missing(told) };
     });
     app.post<{ Params: { name: string } }>('/api/v1/applications/:name/reconcile', async (request, reply) => {
       const grant = await gate.admit(request.headers);
@@ -68,14 +80,27 @@ function demand(grant: Grant, repository: string): void {
   throw new ServerError('server-forbidden', `The token of ${grant.name} is not for ${repository}`);
 }
 
-/** A token is for an Application where it is for all that the Application runs of ours. */
+/** A token is for an Application where it is for all of its image repositories; where these cannot be told, only one for everything is. */
 function demandApplication(grant: Grant, state: ApplicationState | undefined, name: string): void {
   if (state === undefined) throw unknown(name);
-  for (const { repository } of state.images) demand(grant, repository);
+  for (const repository of state.repositories) demand(grant, repository);
+  if (state.repositories.length > 0 || grant.coversAll) return;
+  throw new ServerError(
+    'server-forbidden',
+    `The images of ${name} are not known, and the token of ${grant.name} is not for all`,
+  );
 }
 
-function coversAny(grant: Grant, { images }: ApplicationState): boolean {
-  return images.some(({ repository }) => grant.covers(repository));
+/** Of an Application what the token is for: nothing where it is for none of its images. */
+function coveredPart(grant: Grant, told: ToldApplication): readonly ToldApplication[] {
+  const repositories = told.repositories.filter(grant.covers);
+  if (repositories.length === 0 && !grant.coversAll) return [];
+  return [{ ...told, repositories, images: told.images.filter(({ repository }) => grant.covers(repository)) }];
+}
+
+/** The replicas whose part is missing from an answer, where there are any. */
+function missing({ unanswered }: Gathered<unknown>): { readonly unanswered?: readonly string[] } {
+  return unanswered.length === 0 ? {} : { unanswered };
 }
 
 function unknown(name: string): ServerError {
