@@ -67,7 +67,8 @@ const layers: Readonly<Record<string, LayerRule>> = {
 export const packageLayers: Readonly<Record<string, Readonly<Record<string, LayerRule>>>> = {
   'packages/shared': sharedFolders,
   'packages/jenkins-bridge': layers,
-  'packages/argo-updater': layers,
+  // Its entry is a second command line, without a terminal.
+  'packages/argo-updater': { ...layers, [rootLayer]: { imports: ['app', 'core', 'cli'], shared: 'all' } },
 };
 
 /** Where a file stands. */

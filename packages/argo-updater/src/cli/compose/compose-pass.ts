@@ -8,6 +8,7 @@ import { composeBase } from './compose-base.js';
 import { composeCluster, controllerNamespace } from './compose-cluster.js';
 import type { RegistryUse } from './compose-registry.js';
 import { composeWork } from './compose-work.js';
+import { type Plugs, plugTagPolicy } from './plugs.js';
 import { showProgress } from './show-progress.js';
 
 /** Everything that a pass works with, and what it looks at. */
@@ -21,13 +22,14 @@ export interface ComposedPass extends AsyncDisposable {
 }
 
 /** What a command makes of a pass. */
-export interface PassUse extends Pick<RegistryUse, 'pushTimes'> {
+export interface PassUse extends Pick<RegistryUse, 'pushTimes'>, Pick<Plugs, 'tagPolicy'> {
   /** How much is logged where no setting says it. */
   readonly level: 'info' | 'warn';
 }
 
 /** Wires a pass by the settings of an invocation. */
-export async function composePass(invocation: Invocation, { level, pushTimes }: PassUse): Promise<ComposedPass> {
+export async function composePass(invocation: Invocation, use: PassUse): Promise<ComposedPass> {
+  const { level, pushTimes } = use;
   const settings = await loadSettings(invocation);
   const base = await composeBase(settings, invocation, level);
   const cluster = await composeCluster(settings, base);
@@ -35,7 +37,7 @@ export async function composePass(invocation: Invocation, { level, pushTimes }: 
   const { repositories } = work;
   const progress = createProgress(invocation.terminal.stderr);
   const ports: PassPorts = {
-    ...work.ports,
+    ...plugTagPolicy(work.ports, use),
     applications: composeApplications(settings, base, { cluster, repositories }),
   };
   return {
