@@ -72,6 +72,11 @@ const rulesSchema = z.object({
   ),
 });
 
+/** The rules of a Role or ClusterRole. */
+export function rulesOf(role: DeployedObject) {
+  return rulesSchema.parse(role).rules;
+}
+
 /** What Roles and ClusterRoles allow, as sorted lines; a ClusterRole allows it in `*`. */
 export function roleLines(objects: readonly DeployedObject[]): readonly string[] {
   const roles = objects.filter(({ kind }) => kind === 'Role' || kind === 'ClusterRole');

@@ -8,7 +8,7 @@ import { silentLogger } from '@towline/shared/ports';
 import { runProcess, systemClock } from '@towline/shared/process';
 import { createMemoryFactCache, createOciRegistry } from '@towline/shared/registry';
 import { basicAuth, type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
-import { type KubeFake, type SeedObject, startKubeFake } from '@towline/test-kit/kube';
+import { type KubeFake, type KubeUser, type SeedObject, startKubeFake } from '@towline/test-kit/kube';
 import { type RunningRegistry, seedImage, startRegistry } from '@towline/test-kit/registry';
 import {
   createManifestRepositories,
@@ -77,14 +77,14 @@ export interface PassWorld {
 /** Starts the world with these files in the manifest repository. */
 export async function startPassWorld(
   files: Readonly<Record<string, string>>,
-  { name = 'manifests.git' }: { readonly name?: string } = {},
+  { name = 'manifests.git', users = [] }: { readonly name?: string; readonly users?: readonly KubeUser[] } = {},
 ): Promise<PassWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-pass-'));
   let password = login.password;
   const [registry, git, kube] = await Promise.all([
     startRegistry(),
     startGitServer({ authorize: (header) => basicAuth(login.username, password)(header) }),
-    startKubeFake(),
+    startKubeFake({ users }),
   ]);
   const image = (name: string): string => `${registry.host}/${name}`;
   const substituted = Object.entries(files).map(([path, text]) => [path, text.replaceAll('REGISTRY', registry.host)]);
