@@ -102,6 +102,39 @@ describe('tools/docs.mjs, the pages of argo-updater', () => {
   });
 });
 
+describe('tools/docs.mjs, the API page', () => {
+  const declarations = "export { type Cut, cut } from './cut.js';\nexport { cut as trim } from './cut.js';\n";
+  const files = {
+    'packages/shared/package.json':
+      '{ "name": "@x/s", "exports": { "./text": { "types": "./dist/text/index.d.ts" } } }',
+    'packages/shared/dist/text/index.d.ts': declarations,
+  };
+  const cut =
+    '/** What is left. */\nexport interface Cut {\n    readonly text: string;\n}\n/**\n * Cuts a {@link Cut}.\n *\n * Slowly.\n */\nexport declare function cut(text: string, { at }: {\n    readonly at: number;\n}): Cut;\n';
+
+  it('lists each published name with its signature and the first paragraph of its comment', async () => {
+    await put({ ...files, 'packages/shared/src/text/cut.ts': '', 'packages/shared/dist/text/cut.d.ts': cut });
+    expect(await run()).toMatchObject({ code: 0 });
+    const text = await readFile(join(root, 'docs/reference/api.md'), 'utf8');
+    const source = '../../packages/shared/src/text/cut.ts';
+    const signature = '`(text: string, { at }: { readonly at: number; }): Cut`';
+    expect(text.slice(text.indexOf('## '))).toBe(
+      `## @x/s/text\n\n| name | is | meaning |\n| --- | --- | --- |\n${[
+        `| [\`Cut\`](${source}) | interface | What is left. |`,
+        `| [\`cut\`](${source}) | ${signature} | Cuts a \`Cut\`. |`,
+        `| [\`trim\`](${source}) | ${signature} | Cuts a \`Cut\`. |`,
+      ].join('\n')}\n`,
+    );
+  });
+
+  it('refuses a published name without a comment', async () => {
+    await put({ ...files, 'packages/shared/dist/text/cut.d.ts': cut.replace('/** What is left. */\n', '') });
+    const { code, said } = await run();
+    expect(code).toBe(1);
+    expect(said).toContain('Cut has no comment in');
+  });
+});
+
 describe('tools/docs.mjs, the index of decisions', () => {
   it('lists each page by its title and the first sentence of its decision', async () => {
     await put({
