@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { soloReplicas } from '../../../packages/argo-updater/src/app/live/solo-replicas.js';
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
 import { api, intervalMs, kustomization, type RunningController, startController, web } from './live-world.js';
 
@@ -17,6 +18,8 @@ type Seen = z.infer<typeof eventSchema>;
 describe('an ImageUpdater', () => {
   let world: PassWorld;
   let running: RunningController;
+  const said: string[] = [];
+  const heard: string[] = [];
   beforeEach(async () => {
     world = await startPassWorld({
       'apps/web/kustomization.yaml': kustomization('1.0.0'),
@@ -34,9 +37,11 @@ describe('an ImageUpdater', () => {
         spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
       },
     });
-    running = startController(world);
+    said.length = 0;
+    running = startController(world, {}, { ...soloReplicas(), heard: () => heard, say: (notes) => said.push(notes) });
   });
   afterEach(async () => {
+    heard.length = 0;
     await running.stop();
     await world.stop();
   });
@@ -118,6 +123,23 @@ describe('an ImageUpdater', () => {
     running.clock.advance(intervalMs);
     await running.next('polled 2+1');
     expect(statusWrites()).toBe(3);
+  });
+
+  it('is told also what other replicas did for it, and they what was done here', async () => {
+    await withStatus();
+    const [own] = JSON.parse(said.at(-1) ?? '{}')['argocd/all'].recent;
+    expect(own).toMatchObject({ image: 'web', newVersion: '1.1.0', applicationsUpdated: 1 });
+    const theirs = { ...own, alias: 'api', image: 'api', updatedAt: '2026-02-01T00:00:00Z' };
+    heard.push(JSON.stringify({ 'argocd/all': { errors: 2, recent: [theirs, own] } }));
+    running.clock.advance(intervalMs);
+    const { status } = await seen(({ object }) => object.status?.recentUpdates?.length === 2);
+    expect(status?.recentUpdates).toEqual([theirs, { ...own, applicationsUpdated: 2 }]);
+    expect(status?.lastUpdatedAt).toBe(theirs.updatedAt);
+    expect(status?.conditions).toMatchObject([
+      {},
+      { type: 'Error', status: 'True', message: expect.stringMatching(/^2 error/) },
+      {},
+    ]);
   });
 
   it('is let go of when it is deleted, as far as that is ours', async () => {

@@ -6,7 +6,7 @@ import { createImageUpdaters } from '../../../packages/argo-updater/src/adapters
 import { createClusterWatch } from '../../../packages/argo-updater/src/adapters/kubernetes/watch/watch-cluster.js';
 import { type Controller, createController } from '../../../packages/argo-updater/src/app/live/controller.js';
 import type { LiveOptions } from '../../../packages/argo-updater/src/app/live/live-options.js';
-import type { PassObserver } from '../../../packages/argo-updater/src/app/live/ports.js';
+import type { PassObserver, ReplicasPort } from '../../../packages/argo-updater/src/app/live/ports.js';
 import { soloReplicas } from '../../../packages/argo-updater/src/app/live/solo-replicas.js';
 import type { ImageEvent } from '../../../packages/argo-updater/src/core/live/live-event.js';
 import { compileMessageTemplate } from '../../../packages/argo-updater/src/core/message/commit-message.js';
@@ -71,7 +71,11 @@ function createObserver() {
 }
 
 /** Starts a controller in a world. */
-export function startController(world: PassWorld, options: Partial<LiveOptions> = {}): RunningController {
+export function startController(
+  world: PassWorld,
+  options: Partial<LiveOptions> = {},
+  replicas: ReplicasPort = soloReplicas(),
+): RunningController {
   const clock = createManualClock();
   const { observer, next, told } = createObserver();
   const stop = new AbortController();
@@ -81,7 +85,7 @@ export function startController(world: PassWorld, options: Partial<LiveOptions> 
     {
       work: { ...work, clock, random: () => 0 },
       watch: createClusterWatch(watch, { namespaces: ['argocd'] }),
-      replicas: soloReplicas(),
+      replicas,
       imageUpdaters: createImageUpdaters(world.client),
       addressKey: normalizeGitUrl,
       observers: [observer],

@@ -17,6 +17,8 @@ export interface ReadReplicaLease {
   /** The process that renewed it last. */
   readonly holder: string;
   readonly address: string | undefined;
+  /** What the replica tells the others; empty where it tells nothing. */
+  readonly notes: string;
 }
 
 /** The Leases of the replicas of one installation. */
@@ -24,8 +26,8 @@ export interface ReplicaLeases {
   list(waiting: Waiting): Promise<readonly ReadReplicaLease[]>;
   /** Tells of them as they change, until it is aborted. */
   watch(sink: ResourceSink<ReadReplicaLease>, signal: AbortSignal): Promise<void>;
-  /** Makes or renews the Lease of this replica, whoever had it before. */
-  renew(waiting: Waiting): Promise<{ readonly version: string }>;
+  /** Makes or renews the Lease of this replica, whoever had it before, with these notes in it. */
+  renew(notes: string, waiting: Waiting): Promise<{ readonly version: string }>;
   release(waiting: Waiting): Promise<void>;
   remove(lease: ReadReplicaLease, waiting: Waiting): Promise<void>;
 }
@@ -45,6 +47,7 @@ export interface ReplicaLeasesOptions {
 
 const leaseApi = 'coordination.k8s.io/v1';
 const addressAnnotation = 'towline.dev/address';
+const notesAnnotation = 'towline.dev/notes';
 const labels = { 'app.kubernetes.io/part-of': 'towline', 'towline.dev/lease': 'argo-updater-replica' };
 const labelSelector = Object.entries(labels)
   .map(([key, value]) => `${key}=${value}`)
@@ -59,7 +62,6 @@ export function createReplicaLeases(
   const collection = resourcePath(leaseApi, 'leases', namespace);
   const own = objectPath(leaseApi, 'leases', { namespace, name });
   const acquired = microTime(clock.now());
-  const annotations = address === undefined ? undefined : { [addressAnnotation]: address };
   const spec = () => ({
     holderIdentity: holder,
     leaseDurationSeconds: Math.max(1, Math.round(durationMs / 1_000)),
@@ -70,7 +72,8 @@ export function createReplicaLeases(
     list: ({ signal }) => client.list({ path: collection, labelSelector, timeoutMs, signal }, readLeases),
     watch: (sink, signal) =>
       watchResource(dependencies, { target: { path: collection, labelSelector, read: readWatched }, sink }, signal),
-    async renew({ signal }) {
+    async renew(notes, { signal }) {
+      const annotations = { ...(address && { [addressAnnotation]: address }), [notesAnnotation]: notes };
       try {
         const body = { metadata: { labels, annotations }, spec: spec() };
         return versionOf(await client.mergePatch({ path: own, body, timeoutMs, signal }));
@@ -110,7 +113,13 @@ function readWatched(document: unknown): readonly ReadReplicaLease[] {
 }
 
 function leaseOf({ metadata: { name, resourceVersion: version, annotations }, spec }: Lease): ReadReplicaLease {
-  return { name, version, holder: spec?.holderIdentity ?? '', address: annotations?.[addressAnnotation] };
+  return {
+    name,
+    version,
+    holder: spec?.holderIdentity ?? '',
+    address: annotations?.[addressAnnotation],
+    notes: annotations?.[notesAnnotation] ?? '',
+  };
 }
 
 function versionOf(lease: unknown): { readonly version: string } {

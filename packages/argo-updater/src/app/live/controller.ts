@@ -37,6 +37,10 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
   const context = createLiveContext(ports, { options, signal: stop.signal, onSynced });
   const ownership = createOwnership(context);
   const { replicas, peers, addressKey, watch } = ports;
+  const onReplicas = (): void => {
+    ownership.review();
+    context.needsTelling();
+  };
   const compat = (): boolean => options().compat === true;
   const news = createLiveNews({ context, replicas, peers, addressKey, compat, signal: stop.signal });
   return {
@@ -52,7 +56,7 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
       const membership = new AbortController();
       const tasks = [
         watch.watch(context.store.sinks, stop.signal),
-        replicas.run(ownership.review, membership.signal),
+        replicas.run(onReplicas, membership.signal),
         loop(context, { stop: stop.signal, kill: kill.signal }),
       ];
       try {

@@ -67,7 +67,8 @@ export function createLiveContext(ports: ControllerPorts, { options, signal, onS
       context.bell.ring();
     },
   };
-  if (imageUpdaters !== undefined) context.teller = createImageUpdaterTeller(context, imageUpdaters);
+  if (imageUpdaters !== undefined)
+    context.teller = createImageUpdaterTeller(context, { port: imageUpdaters, replicas });
   return context;
 }
 

@@ -16,6 +16,8 @@ export interface ReplicaLease extends ReadLease {
   readonly holder: string;
   /** Where the replica is reached; undefined where it is not. */
   readonly address: string | undefined;
+  /** What the replica tells the others; empty where it tells nothing. */
+  readonly notes: string;
 }
 
 /** Told of Leases as they change. */
@@ -31,8 +33,8 @@ export interface LeasesPort {
   list(waiting: Waiting): Promise<readonly ReplicaLease[]>;
   /** Tells of them until it is aborted. It may be late, or say nothing: what it says only spares asking. */
   watch(sink: LeaseSink, signal: AbortSignal): Promise<void>;
-  /** Makes or renews the Lease of this replica; tells its version. */
-  renew(waiting: Waiting): Promise<{ readonly version: string }>;
+  /** Makes or renews the Lease of this replica, with these notes in it; tells its version. */
+  renew(notes: string, waiting: Waiting): Promise<{ readonly version: string }>;
   /** Takes the Lease of this replica away. */
   release(waiting: Waiting): Promise<void>;
   /** Takes away a Lease that was left behind, unless it has changed. */

@@ -146,12 +146,16 @@ export interface WatchPort {
 
 /** The replicas, and which of them has what. One that runs alone has everything. */
 export interface ReplicasPort {
-  /** Takes part until it is aborted, and leaves so that the others know at once. Tells whenever works may have changed hands. */
+  /** Takes part until it is aborted, and leaves so that the others know at once. Tells whenever works may have changed hands, or others say something else. */
   run(onChange: () => void, signal: AbortSignal): Promise<void>;
   /** Whether this replica has the work, certainly and now. */
   owns(work: string): boolean;
   /** Who else has the work; undefined where this replica has it, or nobody. */
   ownerOf(work: string): Peer | undefined;
+  /** Tells the others a text, in the stead of what it told before. */
+  say(notes: string): void;
+  /** What the others that are alive say. It is told when that changes, too. */
+  heard(): readonly string[];
 }
 
 /** What is written into an ImageUpdater. */

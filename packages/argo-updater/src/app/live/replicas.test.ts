@@ -38,11 +38,11 @@ function createCluster({ watches }: { readonly watches: boolean }) {
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
       sinks.delete(holder);
     },
-    async renew() {
+    async renew(notes) {
       reach(name);
       asked.renewals += 1;
       version += 1;
-      const lease = { name, holder, version: String(version), address: `http://${name}` };
+      const lease = { name, holder, version: String(version), address: `http://${name}`, notes };
       leases.set(name, lease);
       tell((sink) => sink.changed(lease));
       return lease;
@@ -216,7 +216,7 @@ describe.each([
   });
 
   it('tidy up Leases that nobody renews any more', async () => {
-    cluster.leases.set('ghost', { name: 'ghost', holder: 'ghost', version: 'old', address: undefined });
+    cluster.leases.set('ghost', { name: 'ghost', holder: 'ghost', version: 'old', address: undefined, notes: '' });
     start('a');
     await pass(durationMs + retryMs);
     expect([...cluster.leases.keys()]).toEqual(['ghost', 'a']);
@@ -225,7 +225,7 @@ describe.each([
   });
 
   it('of which one is killed and starts again: it takes its own Lease over at once', async () => {
-    cluster.leases.set('a', { name: 'a', holder: 'the process before', version: 'old', address: undefined });
+    cluster.leases.set('a', { name: 'a', holder: 'the process before', version: 'old', address: undefined, notes: '' });
     start('a');
     await settle();
     expect(counts()).toEqual(once);
@@ -240,6 +240,21 @@ describe.each([
     expect(counts([second])).toEqual(once);
     await pass(bound + retryMs, [first]);
     expect(counts([first])).toEqual(once);
+  });
+
+  it('hear what the others say, for as long as these are alive', async () => {
+    const [a, b] = ['a', 'b', 'c'].map((name) => start(name));
+    await pass(3 * retryMs);
+    a?.replica.say('an update');
+    await pass(retryMs);
+    expect(running.map(({ replica }) => replica.heard())).toEqual([[], ['an update'], ['an update']]);
+    a?.stop.abort();
+    await a?.ended;
+    await pass(
+      retryMs,
+      [b].flatMap((one) => one ?? []),
+    );
+    expect(b?.replica.heard()).toEqual([]);
   });
 
   it('tell of every change, also of a lapse that is over', async () => {

@@ -33,13 +33,21 @@ export function createReplicas(options: ReplicasOptions): ReplicasPort {
   const { clock, name, leases, durationMs, retryMs } = options;
   const bell = createBell(clock);
   const view = createLeaseView({ leases, clock, durationMs, retryMs, onChange: bell.ring });
-  const state: ReplicaState = { view, peers: new Map(), validUntil: 0, renewal: undefined, activeFrom: undefined };
+  const state: ReplicaState = {
+    view,
+    peers: new Map(),
+    heard: [],
+    notes: '',
+    validUntil: 0,
+    renewal: undefined,
+    activeFrom: undefined,
+  };
   const isActive = (now: number): boolean =>
     state.activeFrom !== undefined && now >= state.activeFrom && now < state.validUntil;
   const mine = (): readonly string[] => (isActive(clock.now()) ? [name] : []);
   let told = '';
   const tell = (onChange: () => void): void => {
-    const now = JSON.stringify([mine(), [...state.peers].sort()]);
+    const now = JSON.stringify([mine(), [...state.peers].sort(), state.heard]);
     if (now === told) return;
     told = now;
     onChange();
@@ -48,6 +56,12 @@ export function createReplicas(options: ReplicasOptions): ReplicasPort {
     owns: (work) => isActive(clock.now()) && ownerOf(work, [name, ...state.peers.keys()]) === name,
     // As long as it has nothing itself, one of the others has it.
     ownerOf: (work) => state.peers.get(ownerOf(work, [...mine(), ...state.peers.keys()]) ?? ''),
+    say(notes) {
+      if (notes === state.notes) return;
+      state.notes = notes;
+      bell.ring();
+    },
+    heard: () => state.heard,
     async run(onChange, signal) {
       const rounds = async (): Promise<void> => {
         while (!signal.aborted) {
@@ -71,9 +85,13 @@ interface ReplicaState {
   readonly view: LeaseView;
   /** The others that are alive, by the names of their Leases. */
   peers: ReadonlyMap<string, Peer>;
+  /** What they say. */
+  heard: readonly string[];
+  /** What this one says. */
+  notes: string;
   /** Until when this replica may trust its own Lease. */
   validUntil: number;
-  renewal: Renewal | undefined;
+  renewal: (Renewal & { readonly notes: string }) | undefined;
   /** From when on this replica has its share; undefined until it has joined. */
   activeFrom: number | undefined;
 }
@@ -95,6 +113,7 @@ async function takePart(options: ReplicasOptions, state: ReplicaState, signal: A
     if (!isStandby) await renewWhereDue(options, state, signal);
     if (state.renewal !== undefined) await view.assure(state.renewal, { signal });
     const others = view.alive().filter((lease) => isStandby || lease.name !== name);
+    state.heard = others.flatMap(({ notes }) => (notes === '' ? [] : [notes]));
     state.peers = new Map(others.map((lease) => [lease.name, { name: lease.name, address: lease.address }]));
     const now = clock.now();
     // With nobody there to overlap with, there is nothing to wait for.
@@ -115,10 +134,11 @@ async function renewWhereDue(
   signal: AbortSignal,
 ): Promise<void> {
   const at = clock.now();
-  const { renewal, validUntil } = state;
-  if (renewal !== undefined && at < validUntil && at - renewal.at < durationMs / renewalsEach) return;
-  const { version } = await leases.renew({ signal });
-  state.renewal = { name, version, at };
+  const { renewal, validUntil, notes } = state;
+  const isFresh = at < validUntil && renewal !== undefined && at - renewal.at < durationMs / renewalsEach;
+  if (isFresh && renewal.notes === notes) return;
+  const { version } = await leases.renew(notes, { signal });
+  state.renewal = { name, version, at, notes };
   state.validUntil = at + durationMs;
 }
 

@@ -10,5 +10,7 @@ export function soloReplicas(): ReplicasPort {
     },
     owns: () => true,
     ownerOf: () => undefined,
+    say: () => undefined,
+    heard: () => [],
   };
 }

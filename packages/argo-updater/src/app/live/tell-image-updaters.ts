@@ -1,11 +1,19 @@
 import { type ApplicationName, applicationKey } from '../../core/application/application.js';
 import type { ImageUpdater, Transition } from '../../core/application/image-updater/image-updater.js';
-import { completionConditions, type RecentUpdate, recentUpdates } from '../../core/live/image-updater-status.js';
+import { completionConditions, recentUpdates } from '../../core/live/image-updater-status.js';
+import {
+  type DatedUpdate,
+  joinNotes,
+  readNotes,
+  type UpdaterNote,
+  writeNotes,
+} from '../../core/live/notes/updater-notes.js';
 import type { ImageChange } from '../../core/message/image-change.js';
 import { answerOf } from '../pass/answer.js';
+import type { StoredApplication } from './application-store.js';
 import type { ImageUpdaterTeller } from './image-updater-teller.js';
 import type { LiveContext } from './live-context.js';
-import type { ImageUpdaterPort } from './ports.js';
+import type { ImageUpdaterPort, ReplicasPort } from './ports.js';
 
 /** What makes argocd-image-updater's objects wait for it when they are deleted: it only forgets metrics then. */
 export const peerFinalizer = 'resources-finalizer.argocd-image-updater.argoproj.io';
@@ -17,10 +25,12 @@ interface Told {
   /** As it was last written, without the time of the check; empty where it was not. */
   text: string;
   at: number;
-  /** What was changed since. */
+  /** What was changed here since the last check. */
   readonly changes: ImageChange[];
-  recent: readonly RecentUpdate[];
-  updatedAt: string | undefined;
+  /** The updates of the last check here that had any. */
+  recent: readonly DatedUpdate[];
+  /** The updates that stood in the status, each as a text. */
+  shown: ReadonlySet<string>;
   /** The conditions as they were last written. */
   transitions: ReadonlyMap<string, Transition>;
 }
@@ -30,8 +40,14 @@ export function statusWork({ namespace, name }: ApplicationName): string {
   return `status ${namespace}/${name}`;
 }
 
-/** A teller that has not told anything yet. */
-export function createImageUpdaterTeller(context: LiveContext, port: ImageUpdaterPort): ImageUpdaterTeller {
+/** What a teller works with besides. */
+export interface TellerPorts {
+  readonly port: ImageUpdaterPort;
+  readonly replicas: Pick<ReplicasPort, 'say' | 'heard'>;
+}
+
+/** A teller that has not told anything yet. What is done here for an ImageUpdater whose status another replica writes, that one is told. */
+export function createImageUpdaterTeller(context: LiveContext, { port, replicas }: TellerPorts): ImageUpdaterTeller {
   const { store, owns, ports } = context;
   const known = new Map<string, Told>();
   const toldOf = (key: string): Told => {
@@ -39,20 +55,22 @@ export function createImageUpdaterTeller(context: LiveContext, port: ImageUpdate
     known.set(key, found);
     return found;
   };
-  const tellOne = async (updater: ImageUpdater, signal: AbortSignal): Promise<void> => {
+  const note = (updater: ImageUpdater): UpdaterNote => {
+    const told = toldOf(applicationKey(updater));
+    const changes = told.changes.splice(0);
+    const updatedAt = kubernetesTime(ports.clock.now());
+    if (changes.length > 0) told.recent = recentUpdates(changes).map((update) => ({ ...update, updatedAt }));
+    return { errors: failuresHere(context, updater), recent: told.recent };
+  };
+  const tellOne = async (updater: ImageUpdater, joined: UpdaterNote, signal: AbortSignal): Promise<void> => {
     const told = toldOf(applicationKey(updater));
     const now = ports.clock.now();
     const time = kubernetesTime(now);
-    const changes = [...told.changes];
-    if (changes.length > 0) {
-      told.recent = recentUpdates(changes);
-      told.updatedAt = time;
-    }
-    const status = statusOf(context, updater, { told, time, imagesUpdated: changes.length });
+    const status = statusOf(context, updater, { told, time, joined });
     const text = JSON.stringify(status);
     if (text === told.text && now - told.at < checkedEveryMs) return;
     await port.writeStatus(updater, { ...status, lastCheckedAt: time }, { signal });
-    told.changes.splice(0, changes.length);
+    told.shown = new Set(joined.recent.map((update) => JSON.stringify(update)));
     told.transitions = new Map(
       status.conditions.map(({ type, status: is, lastTransitionTime }) => [
         type,
@@ -68,15 +86,31 @@ export function createImageUpdaterTeller(context: LiveContext, port: ImageUpdate
       if (updater !== undefined) toldOf(applicationKey(updater)).changes.push(...changes);
     },
     async tell(signal) {
+      const own = new Map([...store.imageUpdaters()].map((one) => [applicationKey(one), note(one)]));
+      replicas.say(writeNotes(own));
+      const all = [own, ...replicas.heard().map(readNotes)];
       for (const updater of store.imageUpdaters()) {
         if (!owns(statusWork(updater))) continue;
-        const task = updater.isDeleted ? release(port, updater, signal) : tellOne(updater, signal);
+        const key = applicationKey(updater);
+        const joined = joinNotes(all.flatMap((notes) => notes.get(key) ?? []));
+        const task = updater.isDeleted ? release(port, updater, signal) : tellOne(updater, joined, signal);
         const answer = await answerOf(task, signal);
         if (answer.kind === 'answer') continue;
-        ports.log.warn({ ...answer.failure, imageUpdater: applicationKey(updater) }, 'An ImageUpdater was not told');
+        ports.log.warn({ ...answer.failure, imageUpdater: key }, 'An ImageUpdater was not told');
       }
     },
   };
+}
+
+/** How many of its Applications failed here. Those that another replica has, that one counts. */
+function failuresHere({ store, states, owns }: LiveContext, updater: ImageUpdater): number {
+  return [...store.all()].filter(
+    (one) => isOf(one, updater) && one.work !== undefined && owns(one.work) && states.hasFailed(one.key),
+  ).length;
+}
+
+function isOf({ imageUpdater }: StoredApplication, { namespace, name }: ImageUpdater): boolean {
+  return imageUpdater?.name === name && imageUpdater.namespace === namespace;
 }
 
 async function release(port: ImageUpdaterPort, updater: ImageUpdater, signal: AbortSignal): Promise<void> {
@@ -90,36 +124,36 @@ async function release(port: ImageUpdaterPort, updater: ImageUpdater, signal: Ab
 }
 
 function newTold(): Told {
-  return { text: '', at: 0, changes: [], recent: [], updatedAt: undefined, transitions: new Map() };
+  return { text: '', at: 0, changes: [], recent: [], shown: new Set(), transitions: new Map() };
 }
 
 interface Telling {
   readonly told: Told;
   readonly time: string;
-  readonly imagesUpdated: number;
+  /** What all replicas did. */
+  readonly joined: UpdaterNote;
 }
 
-function statusOf({ store, states }: LiveContext, updater: ImageUpdater, { told, time, imagesUpdated }: Telling) {
-  const { namespace, name, generation } = updater;
-  const matched = [...store.all()].filter(
-    ({ imageUpdater }) => imageUpdater?.name === name && imageUpdater.namespace === namespace,
+function statusOf({ store }: LiveContext, updater: ImageUpdater, { told, time, joined }: Telling) {
+  const { generation } = updater;
+  const matched = [...store.all()].filter((one) => isOf(one, updater));
+  const errors = joined.errors + matched.filter(({ managed }) => managed === undefined).length;
+  const fresh = joined.recent.filter((update) => !told.shown.has(JSON.stringify(update)));
+  const imagesUpdated = fresh.reduce((sum, { applicationsUpdated }) => sum + applicationsUpdated, 0);
+  const conditions = completionConditions({ applicationsMatched: matched.length, errors, imagesUpdated }).map(
+    (condition) => {
+      const before = told.transitions.get(condition.type) ?? updater.transitions?.get(condition.type);
+      const lastTransitionTime = before?.status === condition.status ? before.since : time;
+      return { ...condition, lastTransitionTime, ...(generation !== undefined && { observedGeneration: generation }) };
+    },
   );
-  const errors = matched.filter(({ managed, key }) => managed === undefined || states.hasFailed(key)).length;
-  const outcome = { applicationsMatched: matched.length, errors, imagesUpdated };
-  const conditions = completionConditions(outcome).map((condition) => {
-    const before = told.transitions.get(condition.type) ?? updater.transitions?.get(condition.type);
-    const lastTransitionTime = before?.status === condition.status ? before.since : time;
-    return { ...condition, lastTransitionTime, ...(generation !== undefined && { observedGeneration: generation }) };
-  });
+  const [latest] = joined.recent;
   return {
     observedGeneration: generation,
     applicationsMatched: matched.length,
     imagesManaged: matched.reduce((sum, { managed }) => sum + (managed?.images.length ?? 0), 0),
     conditions,
-    ...(told.updatedAt && {
-      lastUpdatedAt: told.updatedAt,
-      recentUpdates: told.recent.map((update) => ({ ...update, updatedAt: told.updatedAt })),
-    }),
+    ...(latest && { lastUpdatedAt: latest.updatedAt, recentUpdates: joined.recent }),
   };
 }
 
