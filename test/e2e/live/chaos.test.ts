@@ -1,15 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { startPassWorld } from '../run-once/pass-world.js';
-import { kustomization, web } from './live-world.js';
-import { type ReplicaProcess, startReplica, until } from './replica-process.js';
+import { errorCode } from '@towline/shared/errors';
+import { describeReal, startKubeApi } from '@towline/test-kit/real';
+import { z } from 'zod';
+import type { PassWorld } from '../run-once/pass-world.js';
+import { type ChaosCluster, type ChaosWorld, type Member, startChaosWorld } from './chaos-world.js';
+import { clientOf, copyInto } from './copy-into.js';
+import { leases, until } from './replica-process.js';
 
 const names = ['web', 'api', 'shop', 'mail'];
-const seed = 20_261_121;
-const rounds = 24;
+/** Beyond this nothing is unserved: then it is polled within a second, planned and pushed by a machine that does much else meanwhile. */
+const boundMs = leases.durationMs + 2 * leases.retryMs;
+const workMs = 12_000;
+const minute = 60_000;
 
 /** The same numbers in every run (mulberry32). */
 function createRandom(start: number): (below: number) => number {
@@ -22,77 +25,155 @@ function createRandom(start: number): (below: number) => number {
   };
 }
 
-describe('people who push, replicas that are killed, watches that are cut', () => {
-  it('lose no update and make none twice', async () => {
-    const random = createRandom(seed);
-    const files = names.map((name) => [`apps/${name}/kustomization.yaml`, kustomization('1.0.0', name)]);
-    const world = await startPassWorld(Object.fromEntries(files));
-    for (const name of names) await world.push(name, '1.0.0');
-    world.apply(...names.map((name) => ({ ...web, name, images: `${name}=${name}:1.x`, live: [`${name}:1.0.0`] })));
-    const folder = await mkdtemp(join(tmpdir(), 'towline-chaos-'));
-    const place = { kubeConfig: world.kube.kubeConfig, registry: world.registry.host, folder };
-    const replicas: { readonly name: string; readonly process: ReplicaProcess }[] = [];
-    const killed: string[] = [];
-    let started = 0;
-    const start = async (): Promise<void> => {
-      started += 1;
-      const name = `updater-${started}`;
-      replicas.push({ name, process: await startReplica(place, { name, interval: '2s' }) });
-    };
-    await Promise.all([start(), start(), start()]);
-    const wanted = new Map(names.map((name) => [name, 0]));
-    const pick = <Item>(items: readonly Item[]): Item => {
-      const item = items[random(items.length)];
-      if (item === undefined) throw new RangeError('nothing to pick from');
-      return item;
-    };
+/** What happens to a replica, and what ends it. */
+type Disturbance = (chaos: ChaosWorld, member: Member) => Promise<() => Promise<void> | void>;
 
-    const actions = {
-      async image() {
-        const name = pick(names);
-        const minor = (wanted.get(name) ?? 0) + 1;
-        wanted.set(name, minor);
-        await world.push(name, `1.${minor}.0`);
-        // Not everybody who pushes tells of it.
-        if (random(2) === 0)
-          await pick(replicas)
-            .process.tell(name, `1.${minor}.0`)
-            .catch(() => 0);
-      },
-      async person() {
-        await world.manifests.commit({ files: { [`notes/${random(1000)}.md`]: `${random(1000)}\n` } });
-      },
-      async kill() {
-        const victim = pick(replicas);
-        replicas.splice(replicas.indexOf(victim), 1);
-        killed.push(victim.name);
-        victim.process.signal('SIGKILL');
-        await victim.process.ended;
-        await start();
-      },
-      async cut() {
-        world.kube.watches.cut();
-      },
-    };
-    const schedule = ['image', 'image', 'image', 'person', 'person', 'cut', 'kill'] as const;
-    for (let round = 0; round < rounds; round += 1) {
-      await actions[pick(schedule)]();
+const disturbances: Readonly<Record<string, Disturbance>> = {
+  /** The pod starts its container again. */
+  async restart(chaos, member) {
+    await chaos.kill(member);
+    return () => chaos.start(member.name);
+  },
+  /** The node is gone, and another pod comes in the stead of the one that was there. */
+  async replacement(chaos, member) {
+    await chaos.kill(member);
+    return () => chaos.start(`${member.name}-next`);
+  },
+  async pause(_, { process }) {
+    process.signal('SIGSTOP');
+    return () => process.signal('SIGCONT');
+  },
+  async loss(_, { way }) {
+    way.cut({ refuse: true });
+    return () => way.open();
+  },
+  async cut(_, { way }) {
+    way.cut();
+    return () => undefined;
+  },
+};
+
+/** What people do: images, of which some are told of, and commits of their own. */
+function createPeople({ world, members, tagIn }: ChaosWorld, random: (below: number) => number) {
+  const wanted = new Map(names.map((name) => [name, 0]));
+  return {
+    async act(reached: (member: Member) => boolean): Promise<void> {
+      const name = names[random(names.length)] ?? 'web';
+      const minor = (wanted.get(name) ?? 0) + 1;
+      wanted.set(name, minor);
+      await world.push(name, `1.${minor}.0`);
+      const [told] = members.filter(reached);
+      if (random(2) === 0) await told?.process.tell(name, `1.${minor}.0`).catch(() => 0);
+      await commitNote(world, { [`notes/${random(1000)}.md`]: `${random(1000)}\n` });
       await wait(random(300));
+    },
+    async untilServed(): Promise<void> {
+      for (const [name, minor] of wanted) await until(async () => (await tagIn(name)) === `1.${minor}.0`);
+    },
+  };
+}
+
+/** A person whose commit was overtaken makes it anew. */
+async function commitNote({ manifests }: PassWorld, files: Readonly<Record<string, string>>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await manifests.commit({ files });
+      return;
+    } catch (error) {
+      if (attempt === 10 || errorCode(error) !== 'process-failed') throw error;
     }
+  }
+}
 
-    const tagIn = async (name: string) =>
-      /newTag: (.*)/.exec((await world.manifests.read(`apps/${name}/kustomization.yaml`)) ?? '')?.[1];
-    for (const [name, minor] of wanted) await until(async () => (await tagIn(name)) === `1.${minor}.0`);
+const eventsSchema = z.object({
+  items: z.array(z.object({ reason: z.string(), message: z.string(), involvedObject: z.object({ name: z.string() }) })),
+});
 
-    const log = await world.manifests.git(['log', '--format=%b', '--author=argo-updater', 'main']);
-    const updates = log.split('\n').filter((line) => line.startsWith('updates image'));
-    expect(updates.length).toBeGreaterThanOrEqual(names.length);
-    expect(updates).toEqual([...new Set(updates)]);
-    for (const { process } of replicas) process.signal('SIGTERM');
-    expect(await Promise.all(replicas.map(({ process }) => process.ended))).toEqual(replicas.map(() => 0));
-    const holders = world.kube.objects('leases').map(({ metadata }) => metadata.name);
-    expect(holders.filter((holder) => !killed.some((name) => holder.startsWith(`argo-updater-${name}-`)))).toEqual([]);
-    await world.stop();
-    await rm(folder, { recursive: true, force: true });
-  }, 240_000);
+/** What was told of updates by events, in one line each. */
+async function updatesTold({ kubeConfig }: ChaosCluster): Promise<readonly string[]> {
+  const client = await clientOf(kubeConfig);
+  const { items } = eventsSchema.parse(await client.get('/api/v1/namespaces/argocd/events'));
+  return items.flatMap(({ reason, message, involvedObject }) =>
+    reason === 'ImagesUpdated' ? [`${involvedObject.name}: ${message}`] : [],
+  );
+}
+
+interface Extent {
+  readonly replicas: number;
+  readonly rounds: number;
+  readonly open: (world: PassWorld) => Promise<ChaosCluster>;
+}
+
+async function goThrough({ replicas, rounds, open }: Extent): Promise<void> {
+  const random = createRandom(20_261_121 + replicas);
+  const chaos = await startChaosWorld(names, replicas, open);
+  const { members } = chaos;
+  try {
+    const people = createPeople(chaos, random);
+    const kinds = Object.values(disturbances);
+    const offset = random(kinds.length);
+    for (let round = 0; round < rounds; round += 1) {
+      const victim = members[random(members.length)];
+      const disturb = kinds[(offset + round) % kinds.length];
+      if (victim === undefined || disturb === undefined) throw new RangeError('nothing to disturb');
+      // Some come back before the others notice, and some long after the others have taken over.
+      const comesBackFirst = replicas === 1 || random(2) === 0;
+      await people.act(() => true);
+      const end = await disturb(chaos, victim);
+      let since = Date.now();
+      await people.act((member) => member !== victim);
+      if (comesBackFirst) {
+        await end();
+        since = Date.now();
+      }
+      await people.untilServed();
+      expect(Date.now() - since).toBeLessThan(boundMs + workMs);
+      if (!comesBackFirst) await end();
+    }
+    for (const { process } of members) process.signal('SIGTERM');
+    expect(await Promise.all(members.map(({ process }) => process.ended))).toEqual(members.map(() => 0));
+    await expectNothingTwice(chaos, rounds);
+  } finally {
+    await chaos.stop();
+  }
+}
+
+async function expectNothingTwice({ world, cluster }: ChaosWorld, atLeast: number): Promise<void> {
+  const log = await world.manifests.git(['log', '--format=%b', '--author=argo-updater', 'main']);
+  const updates = log.split('\n').filter((line) => line.startsWith('updates image'));
+  expect(updates.length).toBeGreaterThanOrEqual(atLeast);
+  expect(updates).toEqual([...new Set(updates)]);
+  const told = await updatesTold(cluster);
+  expect(told.length).toBeGreaterThan(0);
+  expect(told).toEqual([...new Set(told)]);
+}
+
+describe('people who push, and replicas that are killed, paused and cut off, lose no update and make none twice', () => {
+  it.each([1, 2, 3])(
+    '%i on the fake',
+    (replicas) =>
+      goThrough({
+        replicas,
+        rounds: 2,
+        open: async ({ kube }) => ({ kubeConfig: kube.kubeConfig, stop: async () => undefined }),
+      }),
+    4 * minute,
+  );
+});
+
+describeReal('kube-api', 'the same on the real API server', () => {
+  it.each([1, 2, 3])(
+    '%i',
+    (replicas) =>
+      goThrough({
+        replicas,
+        rounds: 2 + replicas,
+        async open(world) {
+          const real = await startKubeApi();
+          await copyInto(real.kubeConfig, world.kube);
+          return real;
+        },
+      }),
+    4 * minute,
+  );
 });

@@ -4,24 +4,35 @@ import { join } from 'node:path';
 import { systemClock } from '@towline/shared/process';
 import type { KubeFake } from '@towline/test-kit/kube';
 import { loadClusterAccess } from '../../../packages/argo-updater/src/adapters/kubernetes/access/load-cluster-access.js';
-import { createKubeClient } from '../../../packages/argo-updater/src/adapters/kubernetes/kube-client.js';
+import {
+  createKubeClient,
+  type KubeClient,
+} from '../../../packages/argo-updater/src/adapters/kubernetes/kube-client.js';
 
 const collections = [
   ['secrets', '/api/v1/namespaces/argocd/secrets'],
   ['applications', '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications'],
 ] as const;
 
+/** A client of the cluster of a kubeconfig. */
+export async function clientOf(kubeConfigText: string): Promise<KubeClient> {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-copy-'));
+  try {
+    const kubeConfig = join(folder, 'kubeconfig');
+    await writeFile(kubeConfig, kubeConfigText);
+    return createKubeClient(await loadClusterAccess({ kubeConfig, environment: {}, clock: systemClock }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Creates what the fake holds in another cluster as well. */
 export async function copyInto(kubeConfigText: string, fake: KubeFake): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'towline-copy-'));
-  const kubeConfig = join(folder, 'kubeconfig');
-  await writeFile(kubeConfig, kubeConfigText);
-  const client = createKubeClient(await loadClusterAccess({ kubeConfig, environment: {}, clock: systemClock }));
+  const client = await clientOf(kubeConfigText);
   for (const [plural, path] of collections) {
     for (const object of fake.objects(plural)) {
       const { name, namespace, labels, annotations } = object.metadata;
       await client.create({ path, body: { ...object, metadata: { name, namespace, labels, annotations } } });
     }
   }
-  await rm(folder, { recursive: true, force: true });
 }

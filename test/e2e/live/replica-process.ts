@@ -35,6 +35,9 @@ export interface ReplicaOptions {
   readonly interval: string;
 }
 
+/** How replicas keep their Leases. */
+export const leases = { durationMs: 6_000, retryMs: 1_000 };
+
 const program = fileURLToPath(new URL('../../../packages/argo-updater/bin/argo-updater.js', import.meta.url));
 
 /** Starts the built program; resolves once it says that it is ready. */
@@ -42,18 +45,19 @@ export async function startReplica(world: ReplicaWorld, { name, interval }: Repl
   const { folder, registry } = world;
   const own = join(folder, name);
   await mkdir(join(own, 'tmp'), { recursive: true });
-  await writeFile(join(folder, 'kubeconfig'), world.kubeConfig);
+  const kubeConfig = join(own, 'kubeconfig');
+  await writeFile(kubeConfig, world.kubeConfig);
   const conf = `registries:\n- name: kit\n  prefix: ${registry}\n  api_url: http://${registry}\n  insecure: true\n`;
   await writeFile(join(folder, 'registries.conf'), conf);
   const port = await freePort();
   const flags = {
     interval,
-    kubeconfig: join(folder, 'kubeconfig'),
+    kubeconfig: kubeConfig,
     'registries-conf-path': join(folder, 'registries.conf'),
     'cache-dir': join(own, 'cache'),
     'argocd-namespace': 'argocd',
-    'lease-duration': '6s',
-    'lease-retry-period': '1s',
+    'lease-duration': `${leases.durationMs}ms`,
+    'lease-retry-period': `${leases.retryMs}ms`,
     'health-probe-bind-address': '0',
     'webhook-port': String(port),
     'server-host': '127.0.0.1',
