@@ -1,4 +1,4 @@
-// Measures: `npm run bench [-- --only policies] [-- -o json]`. Needs the packages built, which npm run bench sees to.
+// Measures: `npm run bench [-- --only policies] [-- -o json] [-- --long]`. Needs the packages built, which npm run bench sees to.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import './typescript/register.mjs';
@@ -14,12 +14,16 @@ const benchmarks = [
   'pipelines',
   'image-push',
   'jenkins-log',
+  'events',
+  'heap',
 ];
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: benchmarks },
     output: { type: 'string', short: 'o', default: 'text' },
+    // What takes minutes is measured in full.
+    long: { type: 'boolean', default: false },
   },
 });
 const unknown = values.only.filter((name) => !benchmarks.includes(name));
@@ -30,7 +34,7 @@ const results = {};
 for (const name of values.only) {
   console.error(`measuring ${name} …`);
   const module = await import(new URL(`../test/bench/${name}.ts`, import.meta.url).href);
-  results[name] = await module[name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase())]();
+  results[name] = await module[name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase())]({ long: values.long });
 }
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
 console.log(values.output === 'json' ? JSON.stringify({ machine, results }, null, 2) : textOf(machine, results));
