@@ -19,7 +19,7 @@ export interface BlockEnd {
 }
 
 /** Commands that take longer hang. */
-const limitMs = 25_000;
+const limitMs = 80_000;
 
 /** Told of every command that fails, as somebody at a terminal sees it; then the next one is run. */
 const preamble =

@@ -47,6 +47,15 @@ describe.each(publishedFolders)('the tarball of %s', (folder) => {
     expect(Object.entries(manifest.dependencies).filter(([, range]) => range.startsWith('workspace:'))).toEqual([]);
   });
 
+  it('says where it comes from, and has npm attest where it was built', async () => {
+    const text = await readFile(join(packed(folder).directory, 'package.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({
+      license: 'Apache-2.0',
+      repository: { type: 'git', directory: `packages/${folder}` },
+      publishConfig: { access: 'public', provenance: true },
+    });
+  });
+
   it('holds no tests, no fixtures and no build state', () => {
     const foreign =
       /\.test\.|(^|\/)(testdata|testing|fixtures|golden|__tests__|node_modules)\/|\.tsbuildinfo$|(^|\/)\.env/;
