@@ -17,6 +17,8 @@ const notificationSchema = z.object({
   details: z.array(z.string()),
 });
 
+const rememberingSchema = z.object({ metadata: z.object({ annotations: z.record(z.string(), z.string()) }) });
+
 /** What the receiver of a webhook reads. */
 export type Told = z.output<typeof notificationSchema>;
 
@@ -33,6 +35,9 @@ export interface OutcomeWorld {
   tag(): Promise<string | undefined>;
   untilTag(tag: string): Promise<void>;
   untilTold(count: number): Promise<void>;
+  /** Until the Application itself says how far its last delivery has come. */
+  untilRemembered(state: string): Promise<void>;
+  until(isSo: () => boolean): Promise<void>;
   /** The program as a person has it, without a controller. */
   command(...args: readonly string[]): Promise<Ended>;
   stop(): Promise<void>;
@@ -56,6 +61,10 @@ export async function startOutcomeWorld(annotations: WorldApplication['annotatio
   await world.push('web', '1.0.0');
   const usual = { 'argocd-image-updater.argoproj.io/write-back-target': 'kustomization' };
   world.apply({ name: 'web', images: 'web=web:1.x', annotations: { ...usual, ...annotations }, live: ['web:1.0.0'] });
+  const remembered = async (): Promise<string> => {
+    const object = await world.client.get('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/web');
+    return rememberingSchema.parse(object).metadata.annotations['towline.dev/last-outcome'] ?? '';
+  };
   const patch = async (change: object): Promise<void> => {
     const url = `${world.kube.url}/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/web`;
     const headers = { authorization: `Bearer ${world.kube.token}`, 'content-type': 'application/merge-patch+json' };
@@ -102,6 +111,8 @@ export async function startOutcomeWorld(annotations: WorldApplication['annotatio
     tag,
     untilTag: (version) => until(async () => (await tag()) === version),
     untilTold: (count) => until(async () => told.length >= count),
+    untilRemembered: (state) => until(async () => (await remembered()).includes(`"state":"${state}"`)),
+    until: (isSo) => until(async () => isSo()),
     command: (...args) => runArgoUpdater([...args, ...places]),
     async stop() {
       await Promise.all([world.stop(), receiver.stop()]);
