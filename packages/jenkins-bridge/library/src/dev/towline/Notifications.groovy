@@ -12,32 +12,32 @@ class Notifications implements Serializable {
         this.script = script
     }
 
-    /** `result` is what the build comes to. A notification that fails is only a line in the log. */
-    def send(List notifications, String result) {
+    /** `result` is what the build comes to, `commit` may be null. A notification that fails is only a line in the log. */
+    def send(List notifications, String result, String commit) {
         for (int at = 0; at < notifications.size(); at++) {
             if (!isDue(notifications[at].on, result, script.currentBuild.previousBuild?.result)) continue
             try {
-                tell(notifications[at], result)
+                tell(notifications[at], result, commit)
             } catch (hudson.AbortException failure) {
                 script.echo("WARNING: the notification by ${notifications[at].kind} failed: ${failure.getMessage()}")
             }
         }
     }
 
-    private def tell(Map notification, String result) {
-        String build = "${script.env.JOB_NAME} #${script.env.BUILD_NUMBER}"
-        String text = "${build}: ${result} ${script.env.BUILD_URL}"
+    private def tell(Map notification, String result, String commit) {
+        def env = script.env
+        String text = "${result}: ${env.JOB_NAME} #${env.BUILD_NUMBER} ${env.BUILD_URL}"
         switch (notification.kind) {
             case 'slack':
-                Map message = [channel: notification.channel, message: text, color: result == 'SUCCESS' ? 'good' : 'danger']
+                Map message = [channel: notification.channel, message: text]
                 if (notification.tokenCredentialsId != null) message.tokenCredentialId = notification.tokenCredentialsId
                 script.slackSend(message)
                 break
             case 'mail':
-                script.mail(to: notification.to.join(', '), subject: "${build}: ${result}".toString(), body: text)
+                script.mail(to: notification.to.join(','), subject: text, body: text)
                 break
             default:
-                webhook(notification, json([job: script.env.JOB_NAME, build: script.env.BUILD_NUMBER, result: result, url: script.env.BUILD_URL]))
+                webhook(notification, json([job: env.JOB_NAME, build: env.BUILD_NUMBER, result: result, url: env.BUILD_URL, revision: commit]))
         }
     }
 

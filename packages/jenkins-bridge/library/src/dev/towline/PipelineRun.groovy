@@ -41,7 +41,7 @@ class PipelineRun implements Serializable {
             result = 'ABORTED'
             throw interruption
         } finally {
-            new Notifications(script).send(pipeline.notifications, result)
+            new Notifications(script).send(pipeline.notifications, result, facts?.sha)
         }
     }
 
@@ -61,8 +61,8 @@ class PipelineRun implements Serializable {
         phases.inside { known { images.buildHere(facts) } }
         if (images.haveParts()) phases.outside { known { images.buildElsewhere(facts) } }
         tests(phases)
-        if (!pipeline.scans.isEmpty()) phases.inside { known { images.scanHere() } }
-        if (images.haveParts()) phases.outside { known { images.checkElsewhere() } }
+        if (!pipeline.scans.isEmpty()) phases.inside { !isWell() || known { images.scanHere() } }
+        if (images.haveParts()) phases.outside { !isWell() || known { images.checkElsewhere() } }
         phases.inside { publisher().mayPublish() }
         approve(phases, pipeline.publication.approval)
         if (images.haveParts()) phases.outside { known { images.pushParts(publisher()) } }
@@ -126,7 +126,7 @@ class PipelineRun implements Serializable {
         List here = pipeline.tests.findAll { it.agent == null && !images.isElsewhere(it) }
         List away = pipeline.tests.findAll { it.agent != null }
         if (pipeline.options.parallelTests && here.size() > 1) {
-            phases.inside { known { parallelTests(here) } }
+            phases.inside { !isWell() || known { parallelTests(here) } }
         } else {
             for (int at = 0; at < here.size(); at++) test(phases, here[at])
         }
@@ -134,11 +134,16 @@ class PipelineRun implements Serializable {
     }
 
     private def test(Phases phases, Map test) {
-        phases.inside { known { stage(test.name) { images.test(test) } } }
+        phases.inside { !isWell() || known { stage(test.name) { images.test(test) } } }
     }
 
     private def testAway(Phases phases, Map test) {
-        phases.outside { known { stage(test.name) { elsewhere(test.agent) { images.test(test) } } } }
+        phases.outside { !isWell() || known { stage(test.name) { elsewhere(test.agent) { images.test(test) } } } }
+    }
+
+    /** Nothing more is tested of a build that is unstable: it is not published. */
+    private boolean isWell() {
+        return script.currentBuild.currentResult == 'SUCCESS'
     }
 
     private boolean parallelTests(List tests) {
@@ -176,7 +181,7 @@ class PipelineRun implements Serializable {
     }
 
     private boolean isDue(Map step) {
-        return script.currentBuild.currentResult == 'SUCCESS' && Conditions.hold(step.when, facts)
+        return isWell() && Conditions.hold(step.when, facts)
     }
 
     private def after(Map step) {

@@ -120,12 +120,8 @@ class Publisher implements Serializable {
             }
         }
         if (missing.isEmpty()) return
-        if (image.legs != null) {
-            putTogether(image, missing)
-        } else if (isMadeInRegistry(image)) {
-            List references = []
-            for (int at = 0; at < missing.size(); at++) references.add(address(image) + ':' + missing[at])
-            workbench().pushTogether(image.image, image, facts, references)
+        if (image.legs != null || isMadeInRegistry(image)) {
+            makeThere(image, missing)
         } else {
             for (int at = 0; at < missing.size(); at++) push(image, missing[at])
             workbench().pushCache(image.image, image, facts)
@@ -144,13 +140,18 @@ class Publisher implements Serializable {
         }
     }
 
-    /** All parts are there: now they become one image. */
-    private def putTogether(Map image, List tags) {
+    /** No agent has the image: it is put together of its parts, which are all there, or built once more. */
+    private def makeThere(Map image, List tags) {
         String first = address(image) + ':' + tags[0]
-        List parts = []
-        for (int at = 0; at < image.legs.size(); at++) parts.add(shell.word(image.legs[at]))
-        shell.run(tool(image).index(shell.word(first), parts))
+        if (image.legs == null) workbench().pushTogether(image.image, image, facts, first)
+        else shell.run(tool(image).index(shell.word(first), words(image.legs)))
         for (int at = 1; at < tags.size(); at++) copy(tool(image), first, address(image) + ':' + tags[at])
+    }
+
+    private List words(List texts) {
+        List words = []
+        for (int at = 0; at < texts.size(); at++) words.add(shell.word(texts[at]))
+        return words
     }
 
     private def push(Map image, String tag) {

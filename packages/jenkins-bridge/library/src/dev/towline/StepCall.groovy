@@ -14,9 +14,18 @@ class StepCall implements Serializable {
     private StepCall(script, String step, Map arguments, Model model) {
         this.script = script
         this.step = step
-        this.rest = [:]
-        this.rest.putAll(arguments)
+        this.rest = given(arguments)
         this.model = model
+    }
+
+    /** Null stands for what was left out. */
+    @NonCPS
+    private static Map given(Map arguments) {
+        Map given = [:]
+        for (entry in arguments.entrySet()) {
+            if (entry.getValue() != null) given[entry.getKey()] = entry.getValue()
+        }
+        return given
     }
 
     /** A call of the step `name`, whose script is `script`. */

@@ -55,13 +55,11 @@ class Workbench implements Serializable {
         return builder.kind == 'buildx' && (builder.attestations || platforms.size() > 1)
     }
 
-    /** Builds such an image once more, from what is cached, and pushes it under these references. */
-    def pushTogether(Map image, Map built, Map facts, List references) {
+    /** Builds such an image once more, from what is cached, and pushes it. */
+    def pushTogether(Map image, Map built, Map facts, String reference) {
         withSecrets(image.secrets) {
-            List tags = []
-            for (int at = 0; at < references.size(); at++) tags.add('--tag ' + shell.word(references[at]))
             String arguments = argumentsOf(image, built, facts, [annotation: 'index,manifest:', writesCache: true])
-            shell.run("${program(image, built)} ${attestations()} --push ${tags.join(' ')} ${arguments}")
+            shell.run("${program(image, built)} ${attestations()} --push --tag ${shell.word(reference)} ${arguments}")
         }
     }
 
