@@ -1,38 +1,16 @@
-import type { AnswerRule, BuildResult, PipelineBuild } from '@towline/test-kit/groovy';
-import type { PipelineName } from './pipelines.js';
-
-/** The commit that is built. */
-export const sha = '0123456789abcdef0123456789abcdef01234567';
-/** One that descends from it. */
-export const newer = 'fedcba9876543210fedcba9876543210fedcba98';
-
-/** What a build of a pipeline does when something happens. */
-export interface Behaviour {
-  readonly fact: string;
-  readonly pipeline: PipelineName;
-  readonly answers?: readonly AnswerRule[];
-  readonly build?: Partial<PipelineBuild>;
-  readonly deeds: readonly string[];
-  readonly result: BuildResult;
-  /** What the log tells. */
-  readonly told?: RegExp;
-}
+import type { AnswerRule } from '@towline/test-kit/groovy';
+import { type Behaviour, behavioursOf, look, newer, sha } from './behaviour.js';
 
 const push = `push ${sha}`;
 const tested = ['build', 'test-unit'];
 const published = ['login', push, 'tag latest'];
 const partsPushed = ['login', 'login', 'push part linux-amd64', 'push part linux-arm64'];
 const unstable: AnswerRule = { step: 'junit', result: 'UNSTABLE' };
-const look = (stdout: string, times?: number): AnswerRule => ({
-  command: 'rev-list',
-  stdout,
-  ...(times === undefined ? {} : { times }),
-});
 const missing: AnswerRule = { command: /^docker manifest inspect/, status: 1 };
 
 /** All of them, by pipeline. */
 export const behaviours: readonly Behaviour[] = [
-  ...of('simplest', [
+  ...behavioursOf('simplest', [
     { fact: 'pushes the commit, then moves latest', deeds: [...tested, ...published], result: 'SUCCESS' },
     {
       fact: 'signs in nowhere when a test fails',
@@ -86,7 +64,7 @@ export const behaviours: readonly Behaviour[] = [
       result: 'FAILURE',
     },
   ]),
-  ...of('of two images', [
+  ...behavioursOf('of two images', [
     {
       fact: 'pushes nothing until all are built, tested and scanned',
       deeds: [
@@ -123,7 +101,7 @@ export const behaviours: readonly Behaviour[] = [
       result: 'FAILURE',
     },
   ]),
-  ...of('gated', [
+  ...behavioursOf('gated', [
     {
       fact: 'asks, pushes and tells the updater',
       deeds: [...tested, 'ask', ...published, 'notify'],
@@ -143,7 +121,7 @@ export const behaviours: readonly Behaviour[] = [
     },
     { fact: 'asks nobody about an unstable build', answers: [unstable], deeds: tested, result: 'UNSTABLE' },
   ]),
-  ...of('of two platforms', [
+  ...behavioursOf('of two platforms', [
     {
       fact: 'publishes the index when all parts are there',
       deeds: ['build', 'build', 'test-unit', ...partsPushed, 'login', `index ${sha}`, 'tag latest'],
@@ -168,7 +146,7 @@ export const behaviours: readonly Behaviour[] = [
       result: 'UNSTABLE',
     },
   ]),
-  ...of('of parts in pods', [
+  ...behavioursOf('of parts in pods', [
     {
       fact: 'tests and pushes each part in a new pod',
       deeds: ['build', 'build', 'test-smoke', 'test-smoke', ...partsPushed, 'login', `index ${sha}`, 'tag latest'],
@@ -184,10 +162,10 @@ export const behaviours: readonly Behaviour[] = [
       result: 'FAILURE',
     },
   ]),
-  ...of('in a pod', [
+  ...behavioursOf('in a pod', [
     { fact: 'gives the pod back while it asks', deeds: [...tested, 'ask', ...published], result: 'SUCCESS' },
   ]),
-  ...of('immutable', [
+  ...behavioursOf('immutable', [
     {
       fact: 'pushes the commit only, and warns',
       answers: [missing],
@@ -202,7 +180,7 @@ export const behaviours: readonly Behaviour[] = [
       told: /there already/,
     },
   ]),
-  ...of('with other means', [
+  ...behavioursOf('with other means', [
     { fact: 'does the same without a daemon', deeds: [...tested, ...published], result: 'SUCCESS' },
     {
       fact: 'makes the repository that is missing',
@@ -212,7 +190,3 @@ export const behaviours: readonly Behaviour[] = [
     },
   ]),
 ];
-
-function of(pipeline: PipelineName, rows: readonly Omit<Behaviour, 'pipeline'>[]): readonly Behaviour[] {
-  return rows.map((row) => ({ ...row, pipeline }));
-}

@@ -6,11 +6,12 @@ const reference = String.raw`["']?(?:docker://)?([^\s"']+)["']?`;
 const commands: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
   [/^docker buildx build .*--push/s, () => 'push all'],
   [/^(?:docker|buildah|podman|docker buildx|jenkins-bridge image) build /, () => 'build'],
-  [/(?:docker|buildah|podman) login |> "\$DOCKER_CONFIG\/config\.json"/, () => 'login'],
+  [/(?:docker|buildah|podman) login |> "[^"]*\/config\.json"; \}$/, () => 'login'],
   [
     new RegExp(`imagetools create --prefer-index=false --tag ${reference} ${reference}`),
     (to, from) => copied(from, to),
   ],
+  [new RegExp(`^jenkins-bridge image copy oci:\\S+ ${reference}`), pushed],
   [new RegExp(`^(?:skopeo copy --all|jenkins-bridge image copy) ${reference} ${reference}`), copied],
   [new RegExp(`^docker pull ${reference} .*docker push ${reference}`), copied],
   [new RegExp(`imagetools create --tag ${reference}`), (to) => `index ${tagOf(to)}`],
@@ -18,7 +19,6 @@ const commands: readonly (readonly [RegExp, (...found: readonly string[]) => str
   [new RegExp(`^jenkins-bridge image index ${reference}`), (to) => `index ${tagOf(to)}`],
   [new RegExp(`docker push ${reference}`), pushed],
   [new RegExp(`^(?:buildah|podman) (?:manifest push --all|push) \\S+ ${reference}`), pushed],
-  [new RegExp(`^jenkins-bridge image push \\S+ ${reference}`), pushed],
   [/\/api\/v1\/refresh/, () => 'notify'],
   [/\/api\/v1\/deliveries/, () => 'wait'],
   [/aws ecr create-repository/, () => 'create repository'],
@@ -35,17 +35,27 @@ export function deedsOf(calls: readonly StepCall[], commit: string): readonly st
 }
 
 /** What a single step did; undefined where it only looked. */
-export function deedOf({ step, command, env = {}, arguments: { file, text } }: StepCall): string | undefined {
+export function deedOf({ step, command, env = {}, arguments: words }: StepCall): string | undefined {
+  const { file, text, job, subject, message, requestBody } = words;
   if (step === 'withDockerRegistry') return 'login';
   if (step === 'input') return 'ask';
+  if (step === 'build') return `job ${String(job)}`;
+  if (step === 'mail') return `mail ${outcomeIn(subject)}`;
+  if (step === 'slackSend') return `slack ${outcomeIn(message)}`;
+  if (step === 'httpRequest') return `webhook ${outcomeIn(requestBody)}`;
   if (step === 'writeFile')
     return /"credHelpers"/.test(String(text)) ? `login by ${String(file).replace(/.*\//, '')}` : undefined;
-  const filled = command?.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => env[name] ?? whole).trim() ?? '';
+  const shown = command?.trim().replace(/^BUILDX_CONFIG="[^"]*" /, '') ?? '';
+  const filled = shown.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => env[name] ?? whole);
   for (const [pattern, deed] of commands) {
     const match = pattern.exec(filled);
     if (match !== null) return deed(...match.slice(1));
   }
   return undefined;
+}
+
+function outcomeIn(text: unknown): string {
+  return /SUCCESS|UNSTABLE|FAILURE|ABORTED/.exec(String(text))?.[0] ?? 'nothing';
 }
 
 function pushed(to?: string): string {

@@ -124,6 +124,13 @@ public final class DeclarativeSupport {
             Build.current().program().worsen(Result.FAILURE);
     }
 
+    /** The build has come to its end: now an interruption counts, and what follows sees it. */
+    public static void ended(Throwable problem) {
+        if (problem instanceof FlowInterruptedException interruption)
+            Build.current().program().worsen(interruption.getResult());
+        else if (problem != null) failed(problem);
+    }
+
     /** Whether a condition of {@code when} that has no others inside holds. */
     public static boolean condition(String name, Object value) {
         return WhenConditions.isMet(name, value);

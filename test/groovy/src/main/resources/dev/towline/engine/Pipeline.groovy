@@ -157,6 +157,7 @@ class Pipeline implements Serializable {
     }
 
     private Throwable runLastPost(Throwable failure) {
+        DeclarativeSupport.ended(failure)
         if (!DeclarativeSupport.anyMet(model.post, failure)) return failure
         Throwable after = failure
         script.stage('Declarative: Post Actions') { after = runPost(model.post, failure, false) }
