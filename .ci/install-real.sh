@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the real servers and clients that the contract tests run against, all of them or those named:
-#   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto] [maven]
-#     [helm] [kustomize] [cfn-lint] [prometheus-crds]
+#   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto] [maven] [chromium]
+#     [helm] [kustomize] [cfn-lint] [prometheus-crds] [mmdebstrap]
 # The Kubernetes API server is built by .ci/build-kube-api.sh. Safe to run again: what is there is left alone.
 set -euo pipefail
 
@@ -27,7 +27,7 @@ need() { # program package…
 want_moto=no
 want_engine=no
 want_tools=()
-for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustomize cfn-lint prometheus-crds}"; do
+for server in "${@:-docker-registry skopeo podman openssh moto maven chromium helm kustomize cfn-lint prometheus-crds mmdebstrap}"; do
   # The default is one word with all names.
   for name in $server; do
     case $name in
@@ -46,6 +46,7 @@ for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustom
         need sshd openssh-server
         need ssh openssh-client
         ;;
+      mmdebstrap) need mmdebstrap mmdebstrap ;;
       moto) want_moto=yes ;;
       helm | kustomize | cfn-lint | prometheus-crds) want_tools+=("$name") ;;
       maven)
@@ -53,6 +54,7 @@ for server in "${@:-docker-registry skopeo podman openssh moto maven helm kustom
         need mvn maven
         want_engine=yes
         ;;
+      chromium) need chromium chromium ;;
       *)
         say "there is no recipe for $name"
         exit 2

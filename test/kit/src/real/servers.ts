@@ -14,6 +14,7 @@ export type RealServer =
   | 'podman'
   | 'go'
   | 'maven'
+  | 'chromium'
   | DeployTool
   | 'prometheus-crds';
 
@@ -47,6 +48,7 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
     installed: () => prometheusCrds.every((path) => existsSync(path)),
     install: 'bash .ci/install-real.sh prometheus-crds',
   },
+  chromium: { installed: () => have('chromium'), install: 'bash .ci/install-real.sh chromium' },
   go: { installed: () => have('go'), install: 'apt-get install -y golang-go' },
 };
 
