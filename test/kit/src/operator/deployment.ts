@@ -27,8 +27,9 @@ export interface DeploymentDependencies {
 }
 
 /**
- * Starts a Deployment that wants nothing yet. New processes come first; the old ones go when as many new ones are ready. A version that makes no
- * progress for the time that is given is Degraded, and the old one serves on.
+ * Starts a Deployment that wants nothing yet. New processes come first; the old ones go when as many new ones are ready. A version that is in a
+ * crash loop, or makes no progress for the time that is given, is Degraded, and the old one serves on. Kubernetes tells of a crash loop only when
+ * that time is over.
  */
 export function createDeployment({ pull, now }: DeploymentDependencies): Deployment {
   let desired: DesiredState | undefined;
@@ -73,11 +74,14 @@ export function createDeployment({ pull, now }: DeploymentDependencies): Deploym
       }
       const { name, replicas, progressDeadlineMs } = desired;
       const problem = current.problem();
+      const said = `Deployment ${JSON.stringify(name)}`;
+      if (current.isCrashing())
+        return { health: 'Degraded', message: `${said} is in a crash loop: ${problem}`, images };
       if (now() - progressAt < progressDeadlineMs) {
         const waiting = `${current.readyPorts().length} of ${replicas} new processes are ready`;
         return { health: 'Progressing', message: problem ?? waiting, images };
       }
-      const late = `Deployment ${JSON.stringify(name)} exceeded its progress deadline`;
+      const late = `${said} exceeded its progress deadline`;
       return { health: 'Degraded', message: problem === undefined ? late : `${late}: ${problem}`, images };
     },
     readyPorts: () => versions.flatMap((version) => version.readyPorts()),

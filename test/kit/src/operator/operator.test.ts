@@ -59,10 +59,10 @@ function openRegistries() {
   return createRegistryPlaces({ clock, credentials, http: () => http }, { plainHttp: async () => true });
 }
 
-function files(tag: string, replicas = 1) {
+function files(tag: string, { replicas = 1, deadline = 60 } = {}) {
   return {
     'web/kustomization.yaml': `resources: [deployment.yaml]\nimages: [{name: web, newName: ${registry.host}/web, newTag: ${tag}}]\n`,
-    'web/deployment.yaml': `kind: Deployment\nmetadata: {name: web}\nspec: {replicas: ${replicas}, progressDeadlineSeconds: 1, template: {spec: {containers: [{name: web, image: web}]}}}\n`,
+    'web/deployment.yaml': `kind: Deployment\nmetadata: {name: web}\nspec: {replicas: ${replicas}, progressDeadlineSeconds: ${deadline}, template: {spec: {containers: [{name: web, image: web}]}}}\n`,
   };
 }
 
@@ -140,6 +140,7 @@ describe('the operator', () => {
   });
 
   it('answers 503 where nothing runs, and says what is missing until it is there', async () => {
+    await manifests.commit({ files: files('v1', { deadline: 1 }) });
     await create();
     const { health } = await untilStatus('Synced', 'Degraded');
     expect(health?.message).toBe(
@@ -173,7 +174,7 @@ describe('the operator', () => {
     await manifests.commit({ files: files('v2') });
     const { health, summary } = await untilStatus('Synced', 'Degraded');
     expect(health?.message).toMatch(
-      /^Deployment "web" exceeded its progress deadline: a process ended with code 1: Error: no database \(started again \d+ times\)$/,
+      /^Deployment "web" is in a crash loop: a process ended with code 1: Error: no database \(started again \d+ times\)$/,
     );
     expect(summary?.images).toEqual([`${registry.host}/web:v1`, `${registry.host}/web:v2`]);
     expect(await visit()).toMatchObject({ title: 'one', pid });
@@ -195,9 +196,9 @@ describe('the operator', () => {
     await push('v1', good('one'));
     await create();
     await untilTitle('one');
-    await manifests.commit({ files: files('v1', 3) });
+    await manifests.commit({ files: files('v1', { replicas: 3 }) });
     const pids = await untilPids(3);
-    await manifests.commit({ files: files('v1', 1) });
+    await manifests.commit({ files: files('v1', { replicas: 1 }) });
     await until(async () => (pids.filter(isAlive).length === 1 ? true : undefined));
   });
 
@@ -220,6 +221,7 @@ describe('the operator', () => {
 
   it('refuses an image without this platform, and one that is not what its digest says', async () => {
     await push('v1', good('one'), ['linux/s390x', 'linux/riscv64']);
+    await manifests.commit({ files: files('v1', { deadline: 1 }) });
     await create();
     expect((await untilStatus('Synced', 'Degraded')).health?.message).toContain('has no image for linux/');
     await push('v2', good('two'));

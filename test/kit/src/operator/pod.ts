@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage } from '@towline/shared/errors';
 import { inheritedEnvironment } from '@towline/shared/process';
+import { freePort } from '../real/run-server.js';
 import { ask } from '../serve/index.js';
 import type { PulledImage } from './pull-image.js';
 
@@ -20,6 +20,8 @@ export interface Pod {
   readyPort(): number | undefined;
   /** How often it was started again. */
   restarts(): number;
+  /** How often it has ended since it was ready the last time. */
+  crashes(): number;
   /** How it ended the last time, with its last words; undefined where it never did. */
   lastEnd(): string | undefined;
   stop(): Promise<void>;
@@ -36,7 +38,8 @@ const maxLastWords = 2_000;
 export function startPod(image: PulledImage, template: PodTemplate, changed: () => void): Pod {
   const stopping = new AbortController();
   let port: number | undefined;
-  let [restarts, lastEnd] = [0, undefined as string | undefined];
+  let [restarts, crashes] = [0, 0];
+  let lastEnd: string | undefined;
   const runOnce = async (): Promise<string> => {
     const given = await freePort();
     const child = spawnEntrypoint(image, { ...template.environment, PORT: String(given), HOSTNAME: template.name });
@@ -45,6 +48,7 @@ export function startPod(image: PulledImage, template: PodTemplate, changed: () 
     const probing = untilReady(`http://127.0.0.1:${given}${template.readinessPath}`, gone.signal).then((ready) => {
       if (!ready) return;
       port = given;
+      crashes = 0;
       changed();
     });
     const end = stopAtAbort(child, stopping.signal);
@@ -56,9 +60,11 @@ export function startPod(image: PulledImage, template: PodTemplate, changed: () 
     return how;
   };
   const keepRunning = async (): Promise<void> => {
-    for (let pause = firstPauseMs; !stopping.signal.aborted; pause = Math.min(2 * pause, longestPauseMs)) {
+    while (!stopping.signal.aborted) {
       lastEnd = await runOnce().catch(errorMessage);
+      crashes += 1;
       changed();
+      const pause = Math.min(firstPauseMs * 2 ** (crashes - 1), longestPauseMs);
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
       restarts += 1;
     }
@@ -67,6 +73,7 @@ export function startPod(image: PulledImage, template: PodTemplate, changed: () 
   return {
     readyPort: () => port,
     restarts: () => restarts,
+    crashes: () => crashes,
     lastEnd: () => lastEnd,
     async stop() {
       stopping.abort();
@@ -124,16 +131,6 @@ async function untilReady(url: string, signal: AbortSignal): Promise<boolean> {
     await sleep(50, undefined, { signal }).catch(() => undefined);
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the kernel gave no port');
-  return address.port;
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string] {

@@ -12,6 +12,8 @@ export interface ReplicaSet {
   /** Has so many processes from now on, once the image is pulled. */
   scale(replicas: number): void;
   readyPorts(): readonly number[];
+  /** Whether a process has ended so often that it will not come up by itself. */
+  isCrashing(): boolean;
   /** Why it does not get on: the image, or how the last process ended; undefined where nothing is known to be wrong. */
   problem(): string | undefined;
   stop(): Promise<void>;
@@ -25,6 +27,7 @@ export interface ReplicaSetDependencies {
 }
 
 const pullAgainMs = 500;
+const crashLoop = 3;
 
 /** What tells versions apart: everything but the number of processes. */
 export function versionKey({ image, environment, readinessPath }: DesiredState): string {
@@ -71,6 +74,7 @@ export function startReplicaSet(desired: DesiredState, { pull, changed }: Replic
       settle();
     },
     readyPorts: () => pods.flatMap((pod) => pod.readyPort() ?? []),
+    isCrashing: () => pods.some((pod) => pod.crashes() >= crashLoop),
     problem() {
       if (pulled === undefined) return pullProblem;
       const ended = pods.find((pod) => pod.readyPort() === undefined && pod.lastEnd() !== undefined);
