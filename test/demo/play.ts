@@ -1,4 +1,4 @@
-import { crash } from './scenes/crash-loop.js';
+import { surviveACrashLoop } from './scenes/crash-loop.js';
 import { deliver } from './scenes/delivery.js';
 import { repairDrift, scaleByHand } from './scenes/drift.js';
 import { failATest } from './scenes/failing-test.js';
@@ -41,6 +41,6 @@ export async function play({ story, build, pause }: Playing): Promise<Lab> {
   await next('A process is killed');
   await repairDrift(scene, pids);
   await next('A version does not start');
-  await crash(scene);
+  await surviveACrashLoop(scene, 'Good night');
   return lab;
 }

@@ -1,13 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../stage/until.js';
-import { untilTitle } from './page.js';
+import { startVisitor, untilTitle } from './page.js';
 import { buildAndAnnounce, type Scene, short, titleFile, untilApplication, untilCommitted } from './steps.js';
 
 const broken = `if (process.env.SHOP_DATABASE === undefined) throw new Error('SHOP_DATABASE is not set');\n`;
 
-/** A version whose tests pass and that does not start: people are told. Gives the commit that deploys it. */
-export async function crash(scene: Scene): Promise<string> {
+/** A version whose tests pass and that does not start: people are told, the old version comes back, and visitors notice nothing. */
+export async function surviveACrashLoop(scene: Scene, title: string): Promise<void> {
+  const visitor = startVisitor(scene.lab);
+  try {
+    await recover(scene, await crash(scene));
+    await untilTitle(scene.lab, title);
+  } finally {
+    await visitor.leave();
+  }
+  const titles = [...(await visitor.leave())];
+  if (titles.join() !== title) throw new Error(`visitors saw something else: ${titles.join(', ')}`);
+  scene.story.hop({
+    id: 'nobody-noticed',
+    what: `the Application is healthy; the page said “${title}” all the time`,
+    look: { url: scene.lab.pageUrl },
+  });
+}
+
+/** Gives the commit that deploys the version. */
+async function crash(scene: Scene): Promise<string> {
   const { lab, story } = scene;
   const { application, alerts, manifests, signal } = lab;
   const before = await manifests.pull();
@@ -29,12 +47,8 @@ export async function crash(scene: Scene): Promise<string> {
 }
 
 /** The failed version goes, and the one before it comes back, by a commit of argo-updater. */
-export async function recover(
-  scene: Scene,
-  failed: { readonly commit: string; readonly title: string },
-): Promise<void> {
-  const { lab, story } = scene;
-  const reverted = await untilCommitted(lab, failed.commit);
+async function recover({ lab, story }: Scene, failed: string): Promise<void> {
+  const reverted = await untilCommitted(lab, failed);
   story.hop({
     id: 'reverted-by-updater',
     what: 'argo-updater puts the old version back by a commit of its own',
@@ -42,10 +56,4 @@ export async function recover(
     shown: reverted.diff,
   });
   await untilApplication(lab, { health: 'Healthy', revision: reverted.commit });
-  await untilTitle(lab, failed.title);
-  story.hop({
-    id: 'healthy-again',
-    what: `the Application is healthy; the page said “${failed.title}” all the time`,
-    look: { url: lab.pageUrl },
-  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '@towline/test-kit/serve';
 import type { Lab } from '../stage/lab.js';
 import { until } from '../stage/until.js';
@@ -30,4 +31,32 @@ export async function untilTitle(lab: Lab, title: string): Promise<Visit> {
 export async function answeringPids(lab: Lab): Promise<readonly number[]> {
   const visits = await Promise.all(Array.from({ length: 6 }, () => visit(lab)));
   return [...new Set(visits.flatMap((one) => one?.pid ?? []))].sort((a, b) => a - b);
+}
+
+/** Visits the page again and again. */
+export interface Visitor {
+  /** Goes, and gives every title that was seen; undefined for a visit that nobody answered. */
+  leave(): Promise<ReadonlySet<string | undefined>>;
+}
+
+const pauseMs = 100;
+
+/** Begins to visit the page. */
+export function startVisitor(lab: Lab): Visitor {
+  const leaving = new AbortController();
+  const signal = AbortSignal.any([leaving.signal, lab.signal]);
+  const titles = new Set<string | undefined>();
+  const visiting = (async () => {
+    while (!signal.aborted) {
+      titles.add((await visit(lab))?.title);
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async leave() {
+      leaving.abort();
+      await visiting;
+      return titles;
+    },
+  };
 }

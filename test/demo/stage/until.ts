@@ -10,7 +10,7 @@ export interface Waiting {
 
 /** Asks again and again until there is an answer. Throws where there is none in time, with what was asked for. */
 export async function until<Answer>(
-  { what, signal, timeoutMs = 30_000 }: Waiting,
+  { what, signal, timeoutMs = 60_000 }: Waiting,
   question: () => Promise<Answer | undefined> | Answer | undefined,
 ): Promise<Answer> {
   const end = performance.now() + timeoutMs;

@@ -40,6 +40,8 @@ const hopsInOrder = [
   'drift-repaired',
   'crashing-version-committed',
   'people-told',
+  'reverted-by-updater',
+  'nobody-noticed',
 ];
 
 describe('npm run demo', () => {
