@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openCommitOrder } from '@towline/shared/git';
+import { parseGitSha } from '@towline/shared/image';
 import { compilePolicy, indexHistory, select } from '@towline/shared/policy';
 import { runProcess, systemClock } from '@towline/shared/process';
 import { type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
@@ -52,6 +53,17 @@ describe('the order of commits', () => {
       { sha: first, parents: [] },
     ]);
     expect(await kept(remote, directory)).toEqual({ commit: 2 });
+  });
+
+  it('tells who made a commit, without its folders', async () => {
+    const { remote, order } = await open({ f: '1' });
+    const sha = parseGitSha(
+      await remote.commit({ files: { f: '2' }, author: { name: 'Ada L', email: 'a@example.com' } }),
+    );
+    if (sha === undefined) throw new Error('no commit');
+    expect(await order.author(sha)).toBeUndefined();
+    await order.commits(undefined);
+    expect(await order.author(sha)).toBe('Ada L');
   });
 
   it('tells the parents of a merge in their order', async () => {

@@ -180,6 +180,7 @@ async function createPorts({ registry, kube, folder }: Servers) {
       read: async () => {
         throw new Error('no test here asks for history');
       },
+      author: async () => undefined,
     },
     pullRequests: {
       open: async () => {

@@ -50,6 +50,18 @@ export function openCommitOrder(
         { signal, recover: async () => undefined },
       );
     },
+    author: (sha, { signal } = {}) =>
+      converse(
+        async ({ local }) => {
+          const isHere = [...known.values()].some(({ branch }) => branch.commits.some((one) => one.sha === sha));
+          if (!isHere) return undefined;
+          // Of a commit whose folders were not fetched, `git show` says that it is bad.
+          const args = ['rev-list', '--no-walk', '--format=%an', sha];
+          const [, name = ''] = (await local.text({ args, signal })).split('\n');
+          return name.trim() || undefined;
+        },
+        { signal, recover: async () => undefined },
+      ),
   };
 }
 

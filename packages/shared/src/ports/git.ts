@@ -144,6 +144,8 @@ export interface CommitOrder {
     branch: string | undefined,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<SourceBranch | undefined>;
+  /** The name of the author of a commit that was brought; undefined for any other one. */
+  author(sha: GitSha, options?: { readonly signal?: AbortSignal | undefined }): Promise<string | undefined>;
 }
 
 /** A pull or merge request. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSecretStore } from '@towline/shared/config';
+import { parseGitSha } from '@towline/shared/image';
 import { runProcess, systemClock } from '@towline/shared/process';
 import { type GitServer, type ServedRepository, startGitServer } from '@towline/test-kit/git';
 import { createManifestRepositories } from './manifest-repositories.js';
@@ -38,6 +39,19 @@ describe('createSourceHistories', () => {
     ]);
     if (older?.kind === 'commit' && newer?.kind === 'commit') expect(newer.rank).toBeGreaterThan(older.rank);
     expect(history.find('f'.repeat(40))).toEqual({ kind: 'not-on-branch' });
+  });
+
+  it('knows who made a commit that was read, and no other one', async () => {
+    await using repositories = open();
+    const histories = createSourceHistories(repositories);
+    const sha = parseGitSha(
+      await source.commit({ files: { 'a.txt': '4' }, author: { name: 'Ada', email: 'ada@example.com' } }),
+    );
+    if (sha === undefined) throw new Error('no commit');
+    const commit = { repository: source.url, sha };
+    expect(await histories.author(commit)).toBeUndefined();
+    await histories.read({ repository: source.url, branch: undefined });
+    expect(await histories.author(commit)).toBe('Ada');
   });
 
   it('puts a branch that stays where it is in order once', async () => {

@@ -1,3 +1,4 @@
+import type { GitSha } from '@towline/shared/image';
 import { indexHistory, type SourceBranch, type SourceHistory } from '@towline/shared/policy';
 import type { ManifestRepositories } from './manifest-repositories.js';
 import { RepositoryError } from './repository-error.js';
@@ -11,6 +12,11 @@ export interface SourceQuestion {
 /** The commits of source repositories, in their order. */
 export interface SourceHistories {
   read(question: SourceQuestion, waiting?: { readonly signal?: AbortSignal | undefined }): Promise<SourceHistory>;
+  /** Who made a commit of a branch that was read; undefined for any other one. */
+  author(
+    commit: { readonly repository: string; readonly sha: GitSha },
+    waiting?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<string | undefined>;
 }
 
 /** {@link SourceHistories} by Git, with the credentials that Argo CD has. A branch that stays where it is is put in order once. */
@@ -26,6 +32,10 @@ export function createSourceHistories(repositories: Pick<ManifestRepositories, '
       const history = indexed.get(branch) ?? indexHistory(branch);
       indexed.set(branch, history);
       return history;
+    },
+    async author({ repository, sha }, waiting = {}) {
+      const order = await repositories.commits({ repository, credentials: { kind: 'repocreds' } }, waiting);
+      return order.author(sha, waiting);
     },
   };
 }

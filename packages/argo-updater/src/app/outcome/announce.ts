@@ -53,8 +53,8 @@ function notificationOf(
     readonly news: Omit<DeliveryNews['news'], 'kind'> & Pick<Notification, 'kind'>;
   },
 ): Notification {
-  const images = memory.images.map(({ repository, from, to, revision, source, author }) => {
-    return { repository, from, to, revision, source, author };
+  const images = memory.images.map(({ repository, from, to, revision, source, author, history }) => {
+    return { repository, from, to, revision, source, author, history };
   });
   const { commit, branch } = memory;
   const stage = memory.state === 'unwritten' ? 'write' : 'rollout';

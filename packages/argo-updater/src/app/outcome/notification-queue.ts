@@ -14,6 +14,8 @@ export interface NotificationQueue {
 /** What the queue works with. */
 export interface NotificationQueueDependencies {
   readonly notifiers: readonly Notifier[];
+  /** Looks up what a notification does not say yet. Where that fails, people are told without it. */
+  readonly complete: (notification: Notification) => Promise<Notification>;
   readonly observer: Pick<RolloutObserver, 'notified'>;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -27,7 +29,12 @@ export function createNotificationQueue(dependencies: NotificationQueueDependenc
   const channels = dependencies.notifiers.map((notifier) => createChannel(notifier, dependencies));
   return {
     tell(notification, application) {
-      for (const channel of channels) channel.add(notification, application);
+      const completed = dependencies.complete(notification).catch((error: unknown) => {
+        const fields = { code: errorCode(error), error: errorMessage(error) };
+        dependencies.log.warn(fields, 'It could not be looked up where an image comes from');
+        return notification;
+      });
+      for (const channel of channels) channel.add(completed, application);
     },
     async settled() {
       await Promise.all(channels.map((channel) => channel.settled()));
@@ -39,9 +46,9 @@ function createChannel(notifier: Notifier, { observer, log, signal }: Notificati
   let last: Promise<void> = Promise.resolve();
   let waiting = 0;
   const { channel } = notifier;
-  const send = async (notification: Notification, application: Application): Promise<void> => {
+  const send = async (completed: Promise<Notification>, application: Application): Promise<void> => {
     try {
-      await notifier.notify(notification, application, { signal });
+      await notifier.notify(await completed, application, { signal });
       observer.notified(channel, 'sent');
     } catch (error) {
       if (signal.aborted) return;
@@ -52,7 +59,7 @@ function createChannel(notifier: Notifier, { observer, log, signal }: Notificati
     }
   };
   return {
-    add(notification: Notification, application: Application): void {
+    add(notification: Promise<Notification>, application: Application): void {
       if (waiting >= capacity) {
         observer.notified(channel, 'dropped');
         log.warn({ channel, waiting }, 'A notification was dropped, since too many wait');

@@ -48,6 +48,7 @@ describe('notifications', () => {
     const notifiers = [channel('slow', door.opened), channel('fast', Promise.resolve())];
     const observer = { notified: (name: string, outcome: string) => counted.push(`${name} ${outcome}`) };
     const queue = createNotificationQueue({
+      complete: async (one) => one,
       notifiers,
       observer,
       log: silentLogger,
@@ -75,6 +76,7 @@ describe('notifications', () => {
       },
     };
     const queue = createNotificationQueue({
+      complete: async (one) => one,
       notifiers: [failing],
       observer,
       log,

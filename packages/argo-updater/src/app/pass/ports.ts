@@ -1,3 +1,4 @@
+import type { GitSha } from '@towline/shared/image';
 import type { SourceHistory } from '@towline/shared/policy';
 import type {
   Clock,
@@ -76,6 +77,8 @@ export interface HistoriesPort {
     source: { readonly repository: string; readonly branch: string | undefined },
     waiting: Waiting,
   ): Promise<SourceHistory>;
+  /** Who made a commit of a repository that was read; undefined where nobody knows. */
+  author(commit: { readonly repository: string; readonly sha: GitSha }, waiting: Waiting): Promise<string | undefined>;
 }
 
 /** Everything that a pass speaks to. */

@@ -3,6 +3,7 @@ import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
 import type { Controller } from '../../app/live/controller.js';
 import type { EventSink } from '../../app/live/ports.js';
 import type { TakeBackRequest } from '../../app/live/take-backs.js';
+import { completeNotification } from '../../app/outcome/complete-notification.js';
 import { createDeliveryBook } from '../../app/outcome/delivery-book.js';
 import { besideThePass } from '../../app/outcome/events-beside-the-pass.js';
 import { followDeliveries } from '../../app/outcome/follow-deliveries.js';
@@ -10,6 +11,7 @@ import { createNotificationQueue } from '../../app/outcome/notification-queue.js
 import { createOutcomeMemory } from '../../app/outcome/outcome-memory.js';
 import type { RolloutObserver } from '../../app/outcome/ports.js';
 import type { WorkPorts } from '../../app/pass/ports.js';
+import type { Notification } from '../../core/outcome/notification.js';
 import { countOperations, countQuestions } from '../../server/metrics/count-questions.js';
 import { createMetrics, type Metrics } from '../../server/metrics/metrics.js';
 import { observePasses } from '../../server/metrics/observe-passes.js';
@@ -28,6 +30,8 @@ import { runEventSources } from './run-event-sources.js';
 const secretTtlMs = 15_000;
 /** How long an Application that was Degraded before a delivery may stay so after it. */
 const settleMs = 60_000;
+/** How long is looked up where an image comes from before people are told without it. */
+const lookUpMs = 10_000;
 /** How long people may still be told of what happened when the controller ends. */
 const lastWordsMs = 5_000;
 
@@ -45,7 +49,12 @@ export async function composeLiveParts(
   const book = createDeliveryBook();
   const rollouts = observeRollouts(metrics);
   const notifiers = [...composeNotifiers(settings, base, { cluster, secrets }), ...(plugs.notifiers ?? [])];
-  const queue = createNotificationQueue({ notifiers, observer: rollouts, log, signal: end.signal });
+  let work: WorkPorts | undefined;
+  const complete = async (notification: Notification): Promise<Notification> => {
+    const signal = AbortSignal.any([end.signal, AbortSignal.timeout(lookUpMs)]);
+    return work === undefined ? notification : completeNotification(work, notification, { signal });
+  };
+  const queue = createNotificationQueue({ notifiers, complete, observer: rollouts, log, signal: end.signal });
   const limits = () => ({ timeoutMs: settings.notify.rolloutTimeout, settleMs });
   const live = composeLive(settings, base, cluster);
   const memory = createOutcomeMemory({ live, log, signal: end.signal });
@@ -60,7 +69,10 @@ export async function composeLiveParts(
     followers: [outcomes.follower],
     peers: peers && handTo(peers),
     peerAddress: peerAddress(settings, base),
-    count: (ports) => countUse(plugTagPolicy(ports, plugs), metrics, end.signal),
+    count(ports) {
+      work = countUse(plugTagPolicy(ports, plugs), metrics, end.signal);
+      return work;
+    },
     async start(controller, signal) {
       running = controller;
       const sink = (source: string): EventSink =>

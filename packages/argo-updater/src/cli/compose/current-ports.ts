@@ -12,7 +12,10 @@ export function currentPorts(now: () => WorkPorts, addressKey: (address: string)
       inspect: (query) => now().registry.inspect(query),
     },
     repositories: currentRepositories(() => now().repositories, addressKey),
-    histories: { read: (source, waiting) => now().histories.read(source, waiting) },
+    histories: {
+      read: (source, waiting) => now().histories.read(source, waiting),
+      author: (commit, waiting) => now().histories.author(commit, waiting),
+    },
     pullRequests: { open: (place, waiting) => now().pullRequests.open(place, waiting) },
   };
 }

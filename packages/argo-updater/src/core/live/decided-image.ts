@@ -13,6 +13,8 @@ export interface DecidedImage extends ImageState {
   /** The repository of that commit, and who made the image, as its labels say. */
   readonly source?: string | undefined;
   readonly author?: string | undefined;
+  /** The repository whose commits put its tags in order, where they do and settings name it. */
+  readonly history?: string | undefined;
   /** For a refusal: by which rule. For a failure: its code. */
   readonly rule: string | undefined;
 }
@@ -23,7 +25,21 @@ export function decidedImage(outcome: ImageOutcome): DecidedImage {
   const labelled = originOf((outcome.kind === 'change' ? outcome.labels : undefined) ?? {});
   const revision = labelled.revision ?? (tag === undefined ? undefined : parseGitSha(tag));
   const version = { wantedTag: tag, wantedDigest: digest };
-  return { ...imageState(outcome), ...version, ...labelled, revision, rule: ruleOf(outcome) };
+  return {
+    ...imageState(outcome),
+    ...version,
+    ...labelled,
+    history: historyOf(outcome),
+    revision,
+    rule: ruleOf(outcome),
+  };
+}
+
+/** Of the strategy commit: what settings name, or the label of the image. */
+function historyOf(outcome: ImageOutcome): string | undefined {
+  const { order } = outcome.image.policy;
+  if (order.kind !== 'commit') return undefined;
+  return order.repository || originOf((outcome.kind === 'change' ? outcome.labels : undefined) ?? {}).source;
 }
 
 function wantedOf(outcome: ImageOutcome): ImageVersion | undefined {

@@ -36,8 +36,17 @@ export function beginMemory(delivery: WrittenDelivery, before: DeliveryMemory | 
 }
 
 function rememberedImage(image: DecidedImage): RememberedImage {
-  const { label, repository, deployed: from, wanted: to = '', revision, source, author } = image;
-  return { label, repository, from, to, revision, source, author };
+  const {
+    label,
+    repository,
+    deployed: from,
+    wanted: to = '',
+    revision,
+    source = image.history,
+    author,
+    history,
+  } = image;
+  return { label, repository, from, to, revision, source, author, history };
 }
 
 /** What somebody else put in the place of a delivery that people were told of: they hear when it is over, and nothing more of it. */

@@ -19,6 +19,8 @@ export interface RememberedImage {
   readonly source?: string | undefined;
   /** Who made that commit. */
   readonly author?: string | undefined;
+  /** The repository whose commits put its tags in order. */
+  readonly history?: string | undefined;
 }
 
 /** How far a delivery has come. */

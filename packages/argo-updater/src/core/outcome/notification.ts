@@ -11,8 +11,10 @@ export interface NotifiedImage {
   readonly revision: string | undefined;
   /** The repository of that commit, where it is known. */
   readonly source: string | undefined;
-  /** Who made that commit, where it is known. */
+  /** Who made that commit, or the image, where it is known. */
   readonly author: string | undefined;
+  /** The repository whose commits put its tags in order. */
+  readonly history?: string | undefined;
 }
 
 /** News for people: a delivery failed, or what failed is over. One of each for a failure. */

@@ -8,6 +8,7 @@ const image = z.object({
   revision: z.string().optional(),
   source: z.string().optional(),
   author: z.string().optional(),
+  history: z.string().optional(),
 });
 
 /** What the annotation of the last outcome holds. */
