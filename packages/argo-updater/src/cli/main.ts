@@ -1,4 +1,5 @@
 import { version } from '../version.js';
+import { optimiseLater } from './optimise-later.js';
 
 /** The entry of the command line. What every script asks first is answered before anything else is loaded. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -6,6 +7,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
+  optimiseLater();
   const { runInProcess } = await import('@towline/shared/cli');
   const { program } = await import('./program.js');
   return runInProcess(program, args);
