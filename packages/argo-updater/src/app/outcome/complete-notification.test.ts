@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { CodedError } from '@towline/shared/errors';
+import { parseDigest } from '@towline/shared/image';
 import type { NotifiedImage } from '../../core/outcome/notification.js';
 import { completeNotification, type OriginPorts } from './complete-notification.js';
 
 const sha = 'a'.repeat(40);
+const digest = parseDigest(`sha256:${'b'.repeat(64)}`);
+if (digest === undefined) throw new Error('no digest');
 const label = (name: string) => `org.opencontainers.image.${name}`;
 const bare: NotifiedImage = {
   repository: 'registry.example.com/shop/web',
@@ -22,7 +25,7 @@ const complete = async (image: NotifiedImage, labels: Readonly<Record<string, st
       async inspect({ repository, reference }) {
         asked.push(`${repository.host}/${repository.path} ${reference.kind}`);
         if (labels === undefined) throw new CodedError('registry-unreachable', 'it does not answer');
-        return { labels } as never;
+        return { digest, mediaType: 'application/vnd.oci.image.manifest.v1+json', platforms: [], labels };
       },
     },
     histories: {
