@@ -166,7 +166,12 @@ async function getReady(invocation: Invocation, { pipeline, images, subject }: R
     const lines = refusals.map(({ reason, wayOut }) => `\n  ${reason}\n    → ${wayOut}`);
     throw new RunError('run-refused', `The pipeline cannot run here:${lines.join('')}`);
   }
-  const notes = chosen.why === undefined ? [] : [chosen.why];
+  const notes = [
+    ...(chosen.why === undefined ? [] : [chosen.why]),
+    ...(pipeline.publication.ensureRepository === undefined
+      ? []
+      : ['ensureRepository is left to Jenkins: the repositories must be there']),
+  ];
   return { builder: chosen.builder, containers: around.containers, secrets, notes };
 }
 

@@ -1,5 +1,6 @@
 import { parseDuration } from '@towline/shared/text';
 import type { AfterStep } from '../pipeline/model/after.js';
+import type { Agent } from '../pipeline/model/agent.js';
 import type { Approval } from '../pipeline/model/publication.js';
 import type { Scan, Test } from '../pipeline/model/tests.js';
 import type { When } from '../pipeline/model/when.js';
@@ -16,7 +17,9 @@ export function planRun(pipeline: Pipeline, images: readonly RunImage[]): RunPla
   const { publication } = pipeline;
   return numbered([
     stage('Clone repository', { kind: 'source' }),
-    ...pipeline.prepare.map(({ name, run }) => stage(name, commands(run))),
+    ...pipeline.prepare.map(({ name, run, agent }) =>
+      stage(name, commands(run, { containers: containerOf(agent ?? pipeline.agent) })),
+    ),
     ...buildStages(pipeline, images),
     ...testStages(pipeline, images),
     ...pipeline.scans.map((scan) => scanStage(scan, images)),
@@ -25,7 +28,7 @@ export function planRun(pipeline: Pipeline, images: readonly RunImage[]): RunPla
       ...stage(images.length > 1 ? 'Push images' : 'Push image', { kind: 'publish', images }),
       when: [publication.when],
     },
-    ...pipeline.after.flatMap((step) => afterStages(step, publication.when)),
+    ...pipeline.after.flatMap((step) => afterStages(step, pipeline)),
   ]);
 }
 
@@ -52,22 +55,27 @@ function buildStages({ options }: Pipeline, images: readonly RunImage[]): Unnumb
   });
 }
 
-function testStages({ tests, options }: Pipeline, images: readonly RunImage[]): UnnumberedPlan {
-  const stages = tests.map((test) => testStage(test, images));
+/** Where an agent runs commands: label or not, this machine stands for it. */
+function containerOf(agent: Agent): readonly RunContainer[] {
+  return agent.kind === 'docker' ? [{ kind: 'pulled', image: agent.image, args: agent.args }] : [];
+}
+
+function testStages({ tests, options, agent }: Pipeline, images: readonly RunImage[]): UnnumberedPlan {
+  const stages = tests.map((test) => testStage(test, agent, images));
   return stages.length < 2 || !options.parallelTests ? stages : [{ kind: 'parallel', failFast: false, stages }];
 }
 
-function testStage(test: Test, images: readonly RunImage[]): Unnumbered {
+function testStage(test: Test, agent: Agent, images: readonly RunImage[]): Unnumbered {
   const { name, run, environment, junit, timeout } = test;
-  const task = commands(run, { environment, junit, containers: containersOf(test, images) });
+  const task = commands(run, { environment, junit, containers: containersOf(test, agent, images) });
   return stage(name, task, timeout === undefined ? undefined : parseDuration(timeout));
 }
 
 /** Where a test runs: an image of several parts is tested in each of them. */
-function containersOf(test: Test, images: readonly RunImage[]): readonly RunContainer[] {
+function containersOf(test: Test, agent: Agent, images: readonly RunImage[]): readonly RunContainer[] {
   switch (test.kind) {
     case 'agent':
-      return [];
+      return containerOf(test.agent ?? agent);
     case 'other-image':
       return [{ kind: 'pulled', image: test.image, args: test.args }];
     case 'built-image': {
@@ -88,11 +96,13 @@ function approvals(approval: Approval | undefined, name: string, when: readonly 
   return [{ ...stage(name, { kind: 'approval', approval }, parseDuration(approval.timeout)), when }];
 }
 
-function afterStages(step: AfterStep, published: When): readonly Unnumbered[] {
+function afterStages(step: AfterStep, { publication, agent }: Pipeline): readonly Unnumbered[] {
   const name = afterName(step);
-  const when = [published, step.when];
+  const when = [publication.when, step.when];
   const task: RunTask =
-    step.kind === 'command' ? commands(step.run, { environment: step.environment }) : { kind: 'after', step };
+    step.kind === 'command'
+      ? commands(step.run, { environment: step.environment, containers: containerOf(step.agent ?? agent) })
+      : { kind: 'after', step };
   const timeoutMs = step.kind === 'wait-for-rollout' ? parseDuration(step.timeout) : undefined;
   return [...approvals(step.approval, `Approve: ${name}`, when), { ...stage(name, task, timeoutMs), when }];
 }
