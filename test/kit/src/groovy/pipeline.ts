@@ -78,6 +78,8 @@ export interface PipelineBuild {
   readonly libraries?: Readonly<Record<string, PipelineLibrary>> | undefined;
   /** Steps of further plugins; they are recorded and give back what the answer says. */
   readonly extraSteps?: readonly string[] | undefined;
+  /** Steps whose plugin is not installed. */
+  readonly missingSteps?: readonly string[] | undefined;
 }
 
 /** Something the compiler says about a script. */

@@ -23,7 +23,7 @@ final class Build {
 
     Build(Request request) {
         this.request = request;
-        steps = new StepTable(request.extraSteps());
+        steps = new StepTable(request.extraSteps(), request.missingSteps());
         agents = new Agents(request.files());
         sandbox = request.sandbox() ? new SandboxRecorder() : null;
     }

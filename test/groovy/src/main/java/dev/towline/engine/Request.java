@@ -94,6 +94,11 @@ final class Request {
         return fields.get("extraSteps") instanceof List<?> steps ? steps : List.of();
     }
 
+    /** Steps whose plugin is not installed. */
+    List<?> missingSteps() {
+        return fields.get("missingSteps") instanceof List<?> steps ? steps : List.of();
+    }
+
     private String text(String name) {
         return fields.get(name) == null ? null : fields.get(name).toString();
     }

@@ -8,8 +8,11 @@ import java.util.Map;
 final class StepTable {
     private final Map<String, StepDefinition> steps = new HashMap<>();
 
-    /** @param extra names of further steps, which only record their call */
-    StepTable(List<?> extra) {
+    /**
+     * @param extra names of further steps, which only record their call
+     * @param missing names of those whose plugin is not installed
+     */
+    StepTable(List<?> extra, List<?> missing) {
         ShellSteps.addTo(this);
         FileSteps.addTo(this);
         PlainSteps.addTo(this);
@@ -17,6 +20,7 @@ final class StepTable {
         FlowSteps.addTo(this);
         BlockSteps.addTo(this);
         extra.forEach(name -> add(name.toString(), null, false, PlainSteps.RECORDED));
+        missing.forEach(name -> steps.remove(name.toString()));
     }
 
     StepDefinition find(String name) {
