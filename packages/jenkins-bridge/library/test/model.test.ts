@@ -11,6 +11,7 @@ const script = withLibrary(`node {
   def model = new dev.towline.Model(libraryResource('dev/towline/model.json'))
   def reading = model.pipeline(readYaml(file: 'towline.yaml'), 'towline.yaml')
   if (reading.problems != null) error(reading.problems)
+  for (int at = 0; at < reading.warnings.size(); at++) echo reading.warnings[at]
   echo groovy.json.JsonOutput.toJson(reading.value)
 }`);
 
@@ -33,6 +34,16 @@ describeEngine('the model of the library', (engine) => {
     expect(JSON.parse(log.at(-2) ?? '')).toEqual(JSON.parse(textOf('pipelines', `${name}.json`)));
   });
 
+  it.each(casesOf('findings').filter((name) => warningsOf(textOf('findings', `${name}.yaml`)).length > 0))(
+    'finds in %s what jenkins-bridge finds odd',
+    async (name) => {
+      const text = textOf('findings', `${name}.yaml`);
+      const { error, log } = await read(text);
+      expect(error).toBeNull();
+      expect(log.filter((line) => line.startsWith('towline.yaml: ')).sort()).toEqual(warningsOf(text).sort());
+    },
+  );
+
   it.each(casesOf('findings').filter((name) => !notOurs.includes(name)))(
     'finds in %s what jenkins-bridge finds',
     async (name) => {
@@ -47,6 +58,14 @@ describeEngine('the model of the library', (engine) => {
     },
   );
 });
+
+function warningsOf(text: string): string[] {
+  const reading = readPipeline(text);
+  const warnings = reading.kind === 'pipeline' ? reading.warnings : [];
+  return warnings.map(({ position: _position, ...finding }) =>
+    formatFinding(finding, 'towline.yaml').replace(': warning: ', ': '),
+  );
+}
 
 function errorsOf(text: string): string[] {
   const reading = readPipeline(text);

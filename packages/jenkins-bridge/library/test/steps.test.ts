@@ -50,6 +50,24 @@ describeEngine('the steps of the library', (engine) => {
     },
   );
 
+  it('name the plugin that reads towline.yaml, where it is missing', async () => {
+    const files = { 'towline.yaml': '{}' };
+    const result = await run('towlinePipeline()', { files, missingSteps: ['readYaml'] });
+    expect(result).toMatchObject({
+      result: 'FAILURE',
+      error: { message: expect.stringContaining('needs the plugin pipeline-utility-steps to read towline.yaml') },
+    });
+  });
+
+  it('need that plugin for no pipeline that is given as arguments, and warn of what is odd about it', async () => {
+    const script = `towlinePipeline(images: [[name: 'shop/cart']], publication: [${registry}])`;
+    const result = await run(script, { missingSteps: ['readYaml'] });
+    expect(result).toMatchObject({ result: 'SUCCESS', error: null });
+    expect(result.log).toContain(
+      'WARNING: towlinePipeline: tests: Nothing is tested before the images are pushed; expected one test',
+    );
+  });
+
   it('label an image with its commit, its source and its build', async () => {
     const answer = answerBy([
       { command: 'remote.origin.url', stdout: 'https://ada:secret@git.example.com/shop.git\n' },

@@ -17,6 +17,7 @@ private PipelineRun pipelineOf(Map arguments) {
     Model model = new Model(libraryResource('dev/towline/model.json'))
     Map reading = model.pipeline(said, isFile ? file : 'towlinePipeline')
     if (reading.problems != null) error(reading.problems)
+    for (int at = 0; at < reading.warnings.size(); at++) echo('WARNING: ' + reading.warnings[at])
     return new PipelineRun(this, model.tagRules(), reading.value)
 }
 

@@ -14,8 +14,8 @@ class Model implements Serializable {
     }
 
     /**
-     * Reads a whole pipeline. Gives `[value, problems]`: the pipeline with every default, and all that is wrong with it, a line for each that begins
-     * with `where`; null where nothing is.
+     * Reads a whole pipeline. Gives `[value, problems, warnings]`: the pipeline with every default, and all that is wrong with it, a line for each that begins
+     * with `where`, null where nothing is; then what is odd about it, such lines too.
      */
     @NonCPS
     Map pipeline(Object input, String where) {
@@ -23,7 +23,9 @@ class Model implements Serializable {
         ModelReader reader = new ModelReader(model)
         Map sections = reader.readSections(model.root, input ?: [:])
         new ModelChecks(model, reader, sections).all()
-        return [value: sections, problems: problems(reader.findings, where)]
+        String problems = problems(reader.findings, where)
+        List odd = problems == null ? new ModelWarnings(sections, model.placeholders).all() : []
+        return [value: sections, problems: problems, warnings: lines(odd, where)]
     }
 
     /** Reads one part of a pipeline, such as `image`, in the same way. */
@@ -51,9 +53,14 @@ class Model implements Serializable {
     @NonCPS
     private static String problems(List findings, String where) {
         if (findings.isEmpty()) return null
+        return lines(findings, where).join('\n')
+    }
+
+    @NonCPS
+    private static List lines(List findings, String where) {
         List lines = []
         for (Map finding : findings) lines.add(where + ': ' + Finding.format(finding))
-        return lines.join('\n')
+        return lines
     }
 
     @NonCPS
