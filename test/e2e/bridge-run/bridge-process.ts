@@ -15,8 +15,13 @@ const program = fileURLToPath(new URL('../../../packages/jenkins-bridge/bin/jenk
 export function startBridge(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  cwd?: string,
 ): BridgeProcess {
-  const child = spawn(process.execPath, [program, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data) => {
     stdout += data;
