@@ -70,10 +70,32 @@ describe('the webhook', () => {
     expect([headers['x-towline-timestamp'], headers['x-towline-signature']]).toEqual(['1000', `sha256=${signature}`]);
     expect(JSON.parse(body)).toMatchObject({
       kind: 'failed',
+      stage: 'rollout',
       application: 'argocd/cart',
+      images: [{ to: '1.2', revision: 'a'.repeat(40), source: 'https://git.example.com/shop/cart', author: 'Ada' }],
       commit,
+      takenBack: false,
       at: '2026-01-01T00:00:00.000Z',
     });
+  });
+
+  it.each<[string, Partial<Notification>, string, RegExp]>([
+    ['is taken back', { isTakenBack: true }, 'argocd/cart failed with cart 1.2', /nothing at once.*held.*newer/],
+    ['is left as it is', {}, 'argocd/cart failed with cart 1.2', /to go back, revert cccccccccccc/],
+    [
+      'cannot be written',
+      { stage: 'write' },
+      'argocd/cart cannot be updated to cart 1.2',
+      /mend what the reason names/,
+    ],
+  ])('says what to do where the version %s', async (_what, more, title, toDo) => {
+    const notifier = createWebhookNotifier({ http, clock }, { url: receiver.url, secret: undefined });
+    await notifier.notify({ ...failure, ...more }, application, {});
+    const told = JSON.parse(received[0]?.body ?? '');
+    expect([told.title, told.details.at(-1)]).toEqual([
+      `${title}: it is Degraded: <crash>`,
+      expect.stringMatching(toDo),
+    ]);
   });
 
   it('has no signature where no secret is set', async () => {

@@ -29,17 +29,22 @@ export function createWebhookNotifier(
 }
 
 function payloadOf(notification: Notification) {
-  const { kind, application, images, commit, branch, reason, at } = notification;
+  const { kind, stage, application, commit, branch, reason, isTakenBack, at } = notification;
   const { title, details } = notificationText(notification);
   const name = applicationKey(application);
+  const images = notification.images.map(({ repository, from, to, revision, source, author }) => {
+    return { repository, from, to, revision, source, author };
+  });
   return {
     id: `${kind} ${name} ${commit ?? ''} ${at}`,
     kind,
+    stage,
     application: name,
     images,
     commit,
     branch,
     reason,
+    takenBack: isTakenBack,
     at: new Date(at).toISOString(),
     title,
     details,
