@@ -37,10 +37,13 @@ describe('the command line of the demo', () => {
     ],
     [['--kubeconfig', 'config'], { kubeconfig: 'config' }],
     [
-      ['--jenkins', 'https://jenkins.example.com/'],
+      ['--registry', 'http://r', '--jenkins', 'https://jenkins.example.com/'],
       { jenkins: { url: 'https://jenkins.example.com', job: 'shop-web' } },
     ],
-    [['--jenkins', 'http://j', '--jenkins-job', 'team/web'], { jenkins: { url: 'http://j', job: 'team/web' } }],
+    [
+      ['--registry', 'http://r', '--jenkins', 'http://j', '--jenkins-job', 'team/web'],
+      { jenkins: { url: 'http://j', job: 'team/web' } },
+    ],
     [['-o', 'json', '--keep', '--step'], { output: 'json', keep: true, step: true }],
   ])('takes %j', (args, expected) => {
     expect(read(...args)).toMatchObject(expected);
@@ -49,7 +52,8 @@ describe('the command line of the demo', () => {
   it.each([
     [['--registry', 'nowhere'], '--registry nowhere is no http address'],
     [['--registry', 'http://ada:hush@localhost:5000'], '--registry must not hold a password'],
-    [['--jenkins', 'ftp://example.com'], '--jenkins ftp://example.com is no http address'],
+    [['--registry', 'http://r', '--jenkins', 'ftp://example.com'], '--jenkins ftp://example.com is no http address'],
+    [['--jenkins', 'http://localhost:8080'], '--jenkins needs a registry that it can reach'],
     [['--ecr', 'example.com'], '--ecr example.com is no host of a private ECR registry'],
     [['--ecr', 'public.ecr.aws'], '--ecr public.ecr.aws is no host of a private ECR registry'],
     [['--ecr', 'x', '--registry', 'y'], '--registry and --ecr exclude each other'],

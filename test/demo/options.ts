@@ -47,8 +47,9 @@ runs as a process of this machine, without any isolation.
                        environment; its repository shop/web must exist
   --kubeconfig FILE    make the Application in this cluster (token in the kubeconfig, Argo CD's definitions installed) instead of the
                        embedded one, in the namespace towline-demo, which must exist
-  --jenkins URL        let the job shop-web of this Jenkins build instead of jenkins-bridge run: see docs/guides/demo.md
-  --jenkins-job NAME   the job, where it has another name
+  --jenkins URL        let this Jenkins build instead of jenkins-bridge run, with --registry or --ecr. It runs on this machine, its agent has
+                       Node and jenkins-bridge. JENKINS_USER_ID and JENKINS_API_TOKEN say who signs in
+  --jenkins-job NAME   the job that is made there (default: shop-web)
   -h, --help           this text
 `;
 
@@ -74,6 +75,10 @@ export function readArguments(args: readonly string[]): DemoArguments {
     if (output !== 'text' && output !== 'json')
       throw new CliError('cli-usage', `--output ${output} is neither text nor json`);
     const job = values['jenkins-job'];
+    const registry = registryOf(values);
+    if (jenkins !== undefined && registry.kind === 'embedded') {
+      throw new CliError('cli-usage', '--jenkins needs a registry that it can reach: give --registry or --ecr too');
+    }
     return {
       kind: 'run',
       options: {
@@ -81,7 +86,7 @@ export function readArguments(args: readonly string[]): DemoArguments {
         keep,
         step,
         kubeconfig,
-        registry: registryOf(values),
+        registry,
         jenkins: jenkins === undefined ? undefined : { url: httpUrl('--jenkins', jenkins), job },
       },
     };

@@ -9,6 +9,7 @@ import { type Alerts, startAlerts } from './alerts.js';
 import { type Company, settleAll } from './company.js';
 import { type Controller, openController } from './controller.js';
 import type { EventBus } from './event-bus.js';
+import { openJenkins } from './jenkins-pipeline.js';
 import { openRegistry } from './open-registry.js';
 import { type PartContext, startCluster, startGit, startOperator, startPipeline, startUpdater } from './parts.js';
 import { type Pipeline, watchPipeline } from './pipeline.js';
@@ -84,8 +85,11 @@ export async function buildLab({ options, place, company, onCleanUp }: LabOption
   const { ready: updater } = await startUpdater(own, { namespace, queueUrl: registry.queueUrl, alertsUrl: alerts.url });
   const controller = openController({ ...updater, token: apiToken });
   const { environment } = own;
-  const building = await startPipeline(own, repositories.application.url);
-  const pipeline = watchPipeline(building, { logs: place.builds, signal });
+  const { application } = repositories;
+  const pipeline =
+    options.jenkins === undefined
+      ? watchPipeline(await startPipeline(own, application.url), { logs: place.builds, signal })
+      : await openJenkins({ ...options.jenkins, application, environment, signal });
   const ofUpdater = {
     ...environment,
     TOWLINE_KUBECONFIG: place.kubeconfig,
@@ -128,8 +132,8 @@ async function copyPrivate(from: string, to: string): Promise<void> {
 /** Nobody's home and configuration, unless something real takes a part: then the credentials of this user count. */
 function environmentOf({ registry }: DemoOptions, { folder }: Place): Readonly<Record<string, string>> {
   const home = registry.kind === 'embedded' ? { HOME: join(folder, 'home') } : {};
-  const aws = Object.keys(process.env).filter((name) => /^AWS_/.test(name));
-  const names = registry.kind === 'embedded' ? [] : ['HOME', 'DOCKER_CONFIG', ...aws];
+  const own = Object.keys(process.env).filter((name) => /^(?:AWS|JENKINS)_/.test(name));
+  const names = registry.kind === 'embedded' ? [] : ['HOME', 'DOCKER_CONFIG', ...own];
   return { ...inheritedEnvironment(process.env, ['PATH', 'TMPDIR', ...names]), ...home };
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Part } from './part.js';
+import { stageLines, stageSchema } from './stage-lines.js';
 import { until } from './until.js';
 
 /** What became of the build of a commit. */
@@ -19,7 +20,6 @@ export interface Pipeline {
   ended(commit: string): Promise<BuildEnd>;
 }
 
-const stageSchema = z.object({ name: z.string(), status: z.string(), durationMs: z.number().nullish() });
 const endedSchema = z.object({
   event: z.literal('ended'),
   result: z.string(),
@@ -39,8 +39,7 @@ export function watchPipeline(
       const { result, stages } = await until(waiting, () =>
         endedBuilds(part.written()).find(({ source }) => source.sha === commit),
       );
-      const lines = stages.map(({ name, status, durationMs }) => `${status.padEnd(8)} ${name}${took(durationMs)}`);
-      return { result, stages: lines.join('\n'), log: await readLogs(join(logs, commit)) };
+      return { result, stages: stageLines(stages), log: await readLogs(join(logs, commit)) };
     },
   };
 }
@@ -51,10 +50,6 @@ function endedBuilds(written: string) {
     if (!line.startsWith('{"event":"ended"')) return [];
     return [endedSchema.parse(JSON.parse(line))];
   });
-}
-
-function took(durationMs: number | null | undefined): string {
-  return durationMs ? `, ${(durationMs / 1000).toFixed(1)}s` : '';
 }
 
 async function readLogs(folder: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { exitCodes } from '@towline/shared/errors';
 import { runProcess } from '@towline/shared/process';
 
 /** A command of one of the programs. */
@@ -6,6 +7,8 @@ export interface Command {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Exit codes that are answers, besides 0, that nothing matched and that there are changes. */
+  readonly answers?: readonly number[] | undefined;
 }
 
 /** How a command ended. */
@@ -14,14 +17,14 @@ export interface CommandEnd {
   readonly stdout: string;
 }
 
-/** Runs a command to its end. That nothing matched and that there are changes are answers; all else but 0 is thrown. */
-export async function runCommand({ program, args, environment, signal }: Command): Promise<CommandEnd> {
+/** Runs a command to its end. Throws where its exit code is no answer. */
+export async function runCommand({ program, args, environment, signal, answers = [] }: Command): Promise<CommandEnd> {
   const { exitCode, stdout } = await runProcess({
     command: process.execPath,
     args: [program, ...args],
     env: environment,
     signal,
-    allowExitCodes: [3, 10],
+    allowExitCodes: [exitCodes['nothing-matched'], exitCodes.changes, ...answers],
     maxOutputBytes: 16 * 1024 * 1024,
     timeoutMs: 60_000,
   });

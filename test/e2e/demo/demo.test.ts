@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type DemoProcess, startDemo } from './demo-process.js';
+import { hopsOfReadme, steadyHop } from './readme-transcript.js';
 
 const minutes = 60_000;
 /** CI plays it three times in a row. */
@@ -52,6 +53,7 @@ describe('npm run demo', () => {
       const { code, stderr, hops, lines } = await demo.ended();
       expect({ code, stderr, hops: hops.map(({ id }) => id) }).toEqual({ code: 0, stderr: '', hops: hopsInOrder });
       expect(lines.at(-1)).toMatchObject({ kind: 'summary', hops: hopsInOrder.length });
+      expect(hops.map(({ what }) => steadyHop(what))).toEqual(hopsOfReadme());
       const hop = (id: string) => hops.find((one) => one.id === id);
       const commit = hop('commit-pushed')?.look.commit ?? 'none';
       expect(hop('pipeline-succeeded')?.shown).toMatch(/success +Test.*\nsuccess +Push image/);
