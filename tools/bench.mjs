@@ -10,6 +10,7 @@ const benchmarks = [
   'commits',
   'ancestry',
   'startup',
+  'first-plan',
   'jenkinsfiles',
   'pipelines',
   'image-push',
