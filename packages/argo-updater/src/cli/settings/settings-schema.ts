@@ -112,7 +112,9 @@ const git = z.strictObject({
   method: z
     .enum(['git', 'api'])
     .default('git')
-    .describe('How commits are made. argocd-image-updater also knows api, which is refused here.')
+    .describe(
+      'How commits are made: git pushes them; api has GitHub make and sign them, where the credentials are those of a GitHub App.',
+    )
     .meta(named('git-commit-method', 'GIT_COMMIT_METHOD')),
   signOff: z
     .boolean()
