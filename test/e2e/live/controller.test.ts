@@ -92,6 +92,30 @@ describe('the controller', () => {
     expect(running.controller.view.application('web')?.images).toMatchObject([{ state: 'held', wanted: '1.1.0' }]);
   });
 
+  it('sees what a person changed also where news of another Application came first', async () => {
+    await world.push('api', '1.1.0');
+    await start();
+    const reverted = kustomization('1.0.0', 'api').replace('REGISTRY', world.registry.host);
+    await world.manifests.commit({ files: { 'apps/api/kustomization.yaml': reverted } });
+    await world.push('web', '1.2.0');
+    running.controller.events.accept(newsOf(world, 'web', '1.2.0'));
+    await running.next('poll');
+    expect(await tagIn('web')).toBe('1.2.0');
+    expect(running.controller.view.application('api')?.images).toMatchObject([{ state: 'held', wanted: '1.1.0' }]);
+  });
+
+  it('sees what a person changed while it pushed', async () => {
+    await world.push('api', '1.1.0');
+    await start();
+    await world.push('web', '1.2.0');
+    const reverted = kustomization('1.0.0', 'api').replace('REGISTRY', world.registry.host);
+    await world.manifests.commitDuringPush({ files: { 'apps/api/kustomization.yaml': reverted } });
+    running.controller.events.accept(newsOf(world, 'web', '1.2.0'));
+    await running.next('poll');
+    expect(await tagIn('web')).toBe('1.2.0');
+    expect(running.controller.view.application('api')?.images).toMatchObject([{ state: 'held', wanted: '1.1.0' }]);
+  });
+
   it('takes in an Application that comes while it runs', async () => {
     await start();
     await world.push('shop', '1.0.0', '1.3.0');

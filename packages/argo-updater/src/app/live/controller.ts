@@ -9,9 +9,9 @@ import { createOwnership } from './ownership.js';
 import type { PassSignals } from './pass-work.js';
 import { pollDue } from './poll-due.js';
 import { requestListing } from './poll-repository.js';
-import type { LiveView } from './ports.js';
+import type { LiveView, TakeBackRequest } from './ports.js';
 import { startPasses } from './start-passes.js';
-import { requestTakeBack, type TakeBackRequest } from './take-backs.js';
+import { requestTakeBack } from './take-backs.js';
 
 /** Keeps images up to date for as long as it runs. */
 export interface Controller {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { GitRepository, PushRequest } from '@towline/shared/ports';
+import type { GitRepository, PushOutcome, PushRequest } from '@towline/shared/ports';
 import type { LivePort, RepositoriesPort } from '../pass/ports.js';
 import { guardWrites } from './guard.js';
 
@@ -9,12 +9,19 @@ const place = { repository: 'https://git.example/manifests.git', credentials: { 
 describe('guardWrites', () => {
   let written: string[];
   let begun: number;
+  let late: number;
+  let outcome: PushOutcome;
   const begins = (): void => {
     begun += 1;
+  };
+  const overtaken = (): void => {
+    late += 1;
   };
   beforeEach(() => {
     written = [];
     begun = 0;
+    late = 0;
+    outcome = { kind: 'accepted', commits: [] };
   });
 
   const never = async (): Promise<never> => {
@@ -29,7 +36,7 @@ describe('guardWrites', () => {
     snapshot: never,
     async push() {
       written.push('push');
-      return { kind: 'accepted', commits: [] };
+      return outcome;
     },
   };
   const repositories: RepositoriesPort = {
@@ -43,13 +50,23 @@ describe('guardWrites', () => {
       return { kind: 'patched' };
     },
   };
-  const guarded = (isOurs: boolean) => guardWrites({ repositories, live }, { mayWrite: () => isOurs, begins });
+  const guarded = (isOurs: boolean) =>
+    guardWrites({ repositories, live }, { mayWrite: () => isOurs, begins, overtaken });
 
   it('lets through what is ours, and tells that it begins', async () => {
     const ports = guarded(true);
     await (await ports.repositories.open(place, {})).push(request);
     await ports.live?.patch(name, [], {});
     expect([written, begun]).toEqual([['push', 'patch'], 2]);
+  });
+
+  it('tells of a push that came too late', async () => {
+    const repository = await guarded(true).repositories.open(place, {});
+    await repository.push(request);
+    expect(late).toBe(0);
+    outcome = { kind: 'rejected', reason: 'branch-moved', message: 'fetch first' };
+    expect(await repository.push(request)).toBe(outcome);
+    expect(late).toBe(1);
   });
 
   it('writes nothing that is not ours any more', async () => {

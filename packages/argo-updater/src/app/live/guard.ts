@@ -9,6 +9,8 @@ export interface WriteGuard {
   readonly mayWrite: () => boolean;
   /** Told when a pass begins to write: from then on it is not given up, so that what was pushed is also told. */
   readonly begins: () => void;
+  /** Told when a push came too late: others have written meanwhile. */
+  readonly overtaken: () => void;
 }
 
 /**
@@ -46,7 +48,9 @@ export function wasLeftToOthers({ delivery }: Pick<Delivered, 'delivery'>): bool
 
 async function push(repository: ManifestRepository, request: PushRequest, guard: WriteGuard) {
   enter(guard);
-  return repository.push(request);
+  const outcome = await repository.push(request);
+  if (outcome.kind === 'rejected' && outcome.reason === 'branch-moved') guard.overtaken();
+  return outcome;
 }
 
 const leftToOthers = 'write-not-ours';

@@ -8,11 +8,10 @@ import type { ImageUpdaterTeller } from './image-updater-teller.js';
 import type { ListingMemory } from './listing-memory.js';
 import type { LiveOptions } from './live-options.js';
 import type { NewsMemory } from './news-memory.js';
-import type { DeliveryFollower, PassObserver } from './ports.js';
+import type { DeliveryFollower, PassObserver, TakeBackRequest } from './ports.js';
 import type { RepositoryPoll } from './repository-poll.js';
 import type { KnownBranch } from './run-work.js';
 import type { States } from './states.js';
-import type { TakeBackRequest } from './take-backs.js';
 import type { WorkTable } from './work-table.js';
 
 /** What the parts of the controller share. */

@@ -41,9 +41,9 @@ export async function passWork(context: LiveContext, pass: WorkPass, signals: Pa
   const started = ports.clock.now();
   work.running = true;
   try {
-    const { branch, delivered, tookBack } = await runGuarded(context, pass, signals);
+    const { branch, delivered, tookBack, overtaken } = await runGuarded(context, pass, signals);
     // Whoever has the work now tells what becomes of these.
-    const result = { branch, delivered: delivered.filter((one) => !wasLeftToOthers(one)), tookBack };
+    const result = { branch, delivered: delivered.filter((one) => !wasLeftToOthers(one)), tookBack, overtaken };
     const failed = result.delivered.filter(hasFailed).map(({ managed }) => applicationKey(managed.application));
     takeIn(context, pass, result);
     putOff(context, pass, new Set(failed));
@@ -65,10 +65,11 @@ async function runGuarded(
   context: LiveContext,
   { work, applications }: WorkPass,
   { stop, kill }: PassSignals,
-): Promise<PassResult> {
+): Promise<GuardedResult> {
   const { ports, owns } = context;
   const own = new AbortController();
   let writing = false;
+  let overtaken = false;
   const leaveKill = onAbort(kill, () => own.abort(kill.reason));
   const leaveStop = onAbort(stop, () => {
     if (!writing) own.abort(stop.reason);
@@ -78,9 +79,13 @@ async function runGuarded(
     begins: () => {
       writing = true;
     },
+    overtaken: () => {
+      overtaken = true;
+    },
   });
   try {
-    return await runParts(context, { ports: guarded, applications }, { signal: own.signal });
+    const result = await runParts(context, { ports: guarded, applications }, { signal: own.signal });
+    return { ...result, overtaken };
   } finally {
     leaveKill();
     leaveStop();
@@ -90,6 +95,11 @@ async function runGuarded(
 interface PassResult extends WorkResult {
   /** What of it took back what had failed. */
   readonly tookBack: ReadonlySet<Delivered>;
+}
+
+interface GuardedResult extends PassResult {
+  /** Whether somebody else wrote between what was read and what was pushed. */
+  readonly overtaken: boolean;
 }
 
 /** What is to be taken back, one after the other, since each of these commits has its own reason; then everything else. */
@@ -109,31 +119,38 @@ async function runParts(
       continue;
     }
     const result = await runTakeBack(ports, { managed, request, options: options() }, waiting);
-    branch = result.branch ?? branch;
+    branch = after(branch, result.branch);
     for (const one of result.delivered) tookBack.add(one);
     if (result.delivered.every(isSettled)) takeBacks.delete(key);
   }
   if (others.length === 0) return { delivered: [...tookBack], branch, tookBack };
   const result = await runWork(ports, { managed: others, options: options() }, waiting);
-  return { delivered: [...tookBack, ...result.delivered], branch: result.branch ?? branch, tookBack };
+  return { delivered: [...tookBack, ...result.delivered], branch: after(branch, result.branch), tookBack };
 }
 
-function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch, tookBack }: PassResult): void {
+/** Where a branch is after two passes: planned on what the first one read. */
+function after(first: WorkResult['branch'], second: WorkResult['branch']): WorkResult['branch'] {
+  return first && second ? { ...second, readAt: first.readAt } : (second ?? first);
+}
+
+function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): void {
   const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news, teller } =
     context;
+  const { work } = pass;
+  const { delivered, branch, tookBack } = result;
   const at = ports.clock.now();
   if (branch !== undefined) {
+    planWhatElseMoved(context, pass, result);
     branches.set(work.key, branch);
     const { intervalMs } = options();
     if (intervalMs > 0) timetable.put(branchEntry(work.key), nextRound(intervalMs, at));
   }
-  for (const result of delivered) {
-    if (isWritten(result))
-      teller?.updated(applicationKey(result.managed.application), imageChanges(result.plan.images));
-    const decision = states.record(result, {
+  for (const one of delivered) {
+    if (isWritten(one)) teller?.updated(applicationKey(one.managed.application), imageChanges(one.plan.images));
+    const decision = states.record(one, {
       at,
-      pushedAt: pushedAt(result, news),
-      takesBack: tookBack.has(result),
+      pushedAt: pushedAt(one, news),
+      takesBack: tookBack.has(one),
     });
     for (const observer of observers) observer.decided(decision);
     const { delivery } = decision;
@@ -142,6 +159,22 @@ function takeIn(context: LiveContext, { work }: WorkPass, { delivered, branch, t
   const { concurrency } = options();
   context.needsTelling();
   background.run(() => tellEvents(ports, delivered, { concurrency }));
+}
+
+/**
+ * What others wrote since the branch was last read may concern all that is written there, and the next poll will find the branch where this pass
+ * left it: what this pass did not plan on it is planned now.
+ */
+function planWhatElseMoved(
+  { branches, works, store }: LiveContext,
+  { work, applications }: WorkPass,
+  { branch, overtaken }: GuardedResult,
+): void {
+  const known = branches.get(work.key);
+  if (known === undefined || (!overtaken && known.head === branch?.readAt)) return;
+  for (const one of store.ofWork(work.key)) {
+    if (overtaken || !applications.includes(one)) works.markDue(work.key, one.key, { cause: 'poll' });
+  }
 }
 
 function isWritten({ delivery }: Delivered): boolean {

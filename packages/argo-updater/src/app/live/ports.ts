@@ -5,6 +5,7 @@ import type { DecidedImage } from '../../core/live/decided-image.js';
 import type { ImageState } from '../../core/live/image-state.js';
 import type { LiveEvent } from '../../core/live/live-event.js';
 import type { Failure } from '../../core/plan/image-outcome.js';
+import type { WrittenVersion } from '../../core/plan/rollback-outcomes.js';
 import type { Waiting } from '../pass/ports.js';
 
 /** Takes news. It never waits: `full` asks whoever brings the news to bring it again later. */
@@ -121,6 +122,15 @@ export interface PeersPort {
 export interface ReconcileRequest {
   readonly kind: 'reconcile';
   readonly application: ApplicationName;
+}
+
+/** What was written and failed, and is to be taken back. */
+export interface TakeBackRequest {
+  readonly application: ApplicationName;
+  /** By the labels of images. */
+  readonly written: ReadonlyMap<string, WrittenVersion>;
+  /** Why, as a sentence without its full stop. */
+  readonly reason: string;
 }
 
 /** What is told of Applications, or of ImageUpdaters, wherever they are watched. */

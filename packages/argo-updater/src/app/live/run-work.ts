@@ -17,6 +17,9 @@ export interface WorkOptions extends GatherOptions {
 export interface KnownBranch {
   readonly repository: GitRepository;
   readonly base: string;
+  /** The commit that was planned on. */
+  readonly readAt: GitSha | undefined;
+  /** Where it is after what was written. */
   readonly head: GitSha | undefined;
 }
 
@@ -51,7 +54,7 @@ export function branchAfter(
     delivery.kind === 'committed' && delivery.branch === base ? [delivery.commit] : [],
   );
   // The commits of one push follow each other in the order of the Applications.
-  return { repository, base, head: commits.at(-1) ?? snapshot.commit };
+  return { repository, base, readAt: snapshot.commit, head: commits.at(-1) ?? snapshot.commit };
 }
 
 /** Whether a pass has to be made again for an Application because something failed that may succeed the next time. */

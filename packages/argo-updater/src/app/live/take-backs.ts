@@ -1,22 +1,13 @@
-import { type ApplicationName, applicationKey } from '../../core/application/application.js';
+import { applicationKey } from '../../core/application/application.js';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
-import type { WrittenVersion } from '../../core/plan/rollback-outcomes.js';
 import type { Delivered } from '../pass/delivery.js';
 import { gatherSelected } from '../pass/gather.js';
 import type { Waiting, WorkPorts } from '../pass/ports.js';
 import { takeBack } from '../take-back.js';
 import type { LiveContext } from './live-context.js';
+import type { TakeBackRequest } from './ports.js';
 import type { WorkOptions, WorkResult } from './run-work.js';
 import { branchAfter, hasFailed } from './run-work.js';
-
-/** What was written and failed, and is to be taken back. */
-export interface TakeBackRequest {
-  readonly application: ApplicationName;
-  /** By the labels of images. */
-  readonly written: ReadonlyMap<string, WrittenVersion>;
-  /** Why, as a sentence without its full stop. */
-  readonly reason: string;
-}
 
 /**
  * Has what was written taken back by the next pass, where the Application wants that and is ours. False where it does not, or where another
