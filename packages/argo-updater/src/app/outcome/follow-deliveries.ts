@@ -5,8 +5,7 @@ import type { DeliveryMemory, MemoryState } from '../../core/outcome/delivery-me
 import { outcomeStep } from '../../core/outcome/outcome-step.js';
 import { type RolloutLimits, type RolloutVerdict, startRollout } from '../../core/outcome/rollout.js';
 import { isForGood } from '../../core/outcome/write-failure.js';
-import type { Decision, DeliveryFollower, LastDelivery, PassObserver } from '../live/ports.js';
-import type { TakeBackRequest } from '../live/take-backs.js';
+import type { Decision, DeliveryFollower, LastDelivery, PassObserver, TakeBackRequest } from '../live/ports.js';
 import { announce } from './announce.js';
 import type { DeliveryBook } from './delivery-book.js';
 import type { NotificationQueue } from './notification-queue.js';

@@ -1,8 +1,7 @@
 import { createSecretStore } from '@towline/shared/config';
 import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
 import type { Controller } from '../../app/live/controller.js';
-import type { EventSink } from '../../app/live/ports.js';
-import type { TakeBackRequest } from '../../app/live/take-backs.js';
+import type { EventSink, TakeBackRequest } from '../../app/live/ports.js';
 import { completeNotification } from '../../app/outcome/complete-notification.js';
 import { createDeliveryBook } from '../../app/outcome/delivery-book.js';
 import { besideThePass } from '../../app/outcome/events-beside-the-pass.js';
