@@ -23,26 +23,35 @@ export interface PermissionPlaces {
 
 type Need = Omit<KubernetesPermission, 'namespace'>;
 
-const need = (group: string, resource: string, verbs: readonly Need['verb'][], rest: Partial<Need> = {}) =>
-  verbs.map((verb): Need => ({ verb, group, resource, ...rest }));
+const need = (about: Omit<Need, 'verb'>, verbs: readonly Need['verb'][]): readonly Need[] =>
+  verbs.map((verb) => ({ verb, ...about }));
 
-const imageUpdaters = 'argocd-image-updater.argoproj.io';
+const applications = { group: 'argoproj.io', resource: 'applications' };
+const imageUpdaters = { group: 'argocd-image-updater.argoproj.io', resource: 'imageupdaters' };
+const secrets = { group: '', resource: 'secrets' };
+const configMaps = { group: '', resource: 'configmaps' };
 
 const whereApplicationsAre: readonly Need[] = [
-  ...need('argoproj.io', 'applications', ['get', 'list', 'watch', 'patch']),
-  ...need(imageUpdaters, 'imageupdaters', ['list', 'watch', 'patch']),
-  ...need(imageUpdaters, 'imageupdaters', ['patch'], { subresource: 'status' }),
-  ...need('', 'secrets', ['get']),
-  ...need('', 'events', ['create']),
+  ...need(applications, ['get', 'list', 'watch', 'patch']),
+  ...need(imageUpdaters, ['list', 'watch', 'patch']),
+  ...need({ ...imageUpdaters, subresource: 'status' }, ['patch']),
+  ...need(secrets, ['get']),
+  ...need({ group: '', resource: 'events' }, ['create']),
 ];
 
 const whereArgoCdIs: readonly Need[] = [
-  ...need('', 'secrets', ['get', 'list']),
-  ...need('', 'configmaps', ['get'], { name: 'argocd-ssh-known-hosts-cm' }),
-  ...need('', 'configmaps', ['get'], { name: 'argocd-tls-certs-cm' }),
+  ...need(secrets, ['get', 'list']),
+  ...need({ ...configMaps, name: 'argocd-ssh-known-hosts-cm' }, ['get']),
+  ...need({ ...configMaps, name: 'argocd-tls-certs-cm' }, ['get']),
 ];
 
-const whereLeasesAre: readonly Need[] = need('coordination.k8s.io', 'leases', ['list', 'watch', 'create', 'patch', 'delete']);
+const whereLeasesAre: readonly Need[] = need({ group: 'coordination.k8s.io', resource: 'leases' }, [
+  'list',
+  'watch',
+  'create',
+  'patch',
+  'delete',
+]);
 
 /** All that the controller may be called to do at the Kubernetes API: what `deploy/permissions.json` lists, in its namespaces. */
 export function neededPermissions(places: PermissionPlaces): readonly KubernetesPermission[] {
