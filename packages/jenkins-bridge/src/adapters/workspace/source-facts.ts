@@ -2,6 +2,7 @@ import { parseGitSha } from '@towline/shared/image';
 import type { SourceFacts } from '../../core/run/checkout.js';
 import { RunError } from '../../core/run/run-error.js';
 import { answerOf, type FolderGit } from './git-in-folder.js';
+import { withoutUser } from './without-user.js';
 
 /** What only the caller knows of a work tree. */
 export interface KnownOfSource {
@@ -60,9 +61,4 @@ async function uncommittedFiles(git: FolderGit, signal: AbortSignal): Promise<re
 
 function namesIn(printed: string): readonly string[] {
   return printed.split('\0').filter((name) => name.trim() !== '');
-}
-
-/** Labels can be read by everybody. */
-function withoutUser(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/, '$1');
 }

@@ -12,6 +12,7 @@ import { RunError } from '../../core/run/run-error.js';
 import { gitInFolder } from './git-in-folder.js';
 import { readOptionalText } from './read-text.js';
 import { readSourceFacts } from './source-facts.js';
+import { withoutUser } from './without-user.js';
 
 /** Which repository is built. */
 export interface SourceMirrorOptions {
@@ -102,8 +103,4 @@ async function borrow({ folder, mirror, commit, environment }: Borrowing, signal
   const info = join(folder, '.git', 'objects', 'info');
   await mkdir(info, { recursive: true });
   await writeFile(join(info, 'alternates'), `${join(mirror, 'objects')}\n`);
-}
-
-function withoutUser(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/, '$1');
 }

@@ -1,4 +1,4 @@
-import { mapConcurrently } from '@towline/shared/async';
+import { mapConcurrently, onAbort } from '@towline/shared/async';
 import { errorMessage } from '@towline/shared/errors';
 import { parseDuration } from '@towline/shared/text';
 import { worstResult } from '../../core/build/build-result.js';
@@ -122,12 +122,14 @@ async function runParallel(
   { signal, failFast }: { readonly signal: AbortSignal; readonly failFast: boolean },
 ): Promise<BuildResult> {
   const controller = new AbortController();
-  const both = AbortSignal.any([signal, controller.signal]);
+  const leave = onAbort(signal, () => controller.abort(signal.reason));
   const results = await mapConcurrently(stages, { concurrency: stages.length }, async (stage) => {
-    const result = await performStage(stage, performance, { signal: both, prefix: `[${stage.name}] ` });
+    const how = { signal: controller.signal, prefix: `[${stage.name}] ` };
+    const result = await performStage(stage, performance, how);
     if (failFast && result !== 'SUCCESS') controller.abort(new Error('A stage beside it has failed'));
     return result;
   });
+  leave();
   return worstResult(results);
 }
 

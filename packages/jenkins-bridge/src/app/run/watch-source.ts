@@ -1,3 +1,4 @@
+import { onAbort } from '@towline/shared/async';
 import type { GitSha } from '@towline/shared/image';
 import type { Clock } from '@towline/shared/ports';
 import type { BuildResult } from '../../core/jenkins/jenkins.js';
@@ -83,7 +84,9 @@ interface Pause {
 /** Until the interval is over, or a build has ended, or everything has. */
 async function pause(running: readonly WatchedBuild[], { clock, intervalMs, signal }: Pause): Promise<void> {
   const awake = new AbortController();
-  const sleeping = clock.sleep(intervalMs, AbortSignal.any([signal, awake.signal])).catch(() => undefined);
+  const leave = onAbort(signal, () => awake.abort());
+  const sleeping = clock.sleep(intervalMs, awake.signal).catch(() => undefined);
   await Promise.race([sleeping, ...running.map(({ ended }) => ended)]);
+  leave();
   awake.abort();
 }

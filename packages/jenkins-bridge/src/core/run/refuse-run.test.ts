@@ -13,7 +13,7 @@ const pipelineOf = (input: Partial<PipelineInput> = {}) =>
 
 describe('who builds', () => {
   const all: readonly BuilderName[] = ['towline', 'docker', 'buildx', 'buildah', 'podman'];
-  const several = { kind: 'together', of: ['linux/amd64', 'linux/arm64'] } as const;
+  const of = ['linux/amd64', 'linux/arm64'];
   it.each<{
     what: string;
     input: Partial<PipelineInput>;
@@ -53,7 +53,7 @@ describe('who builds', () => {
     },
     {
       what: 'who can build several platforms',
-      input: { builder: { kind: 'buildx' }, images: [{ name: 'a', platforms: several }] },
+      input: { builder: { kind: 'buildx' }, images: [{ name: 'a', platforms: { kind: 'together', of } }] },
       installed: ['towline', 'docker'],
       expected: 'towline',
     },
