@@ -72,14 +72,7 @@ export async function startOutcomeWorld(annotations: WorldApplication['annotatio
     if (status !== 200) throw new Error(`the Application was not changed: ${status}`);
   };
   await patch({ spec: { syncPolicy: { automated: {} } } });
-  await writeFile(join(folder, 'kubeconfig'), world.kube.kubeConfig);
-  const entry = `name: here\n  prefix: ${world.registry.host}\n  api_url: ${world.registry.url}`;
-  await writeFile(join(folder, 'registries.conf'), `registries:\n- ${entry}\n`);
-  await writeFile(join(folder, 'tokens'), JSON.stringify({ tokens: [{ name: 'web', token, repositories: ['*'] }] }));
-  const places = [
-    ...['--kubeconfig', join(folder, 'kubeconfig'), '--registries-conf-path', join(folder, 'registries.conf')],
-    ...['--argocd-namespace', 'argocd'],
-  ];
+  const places = await writeSettings(folder, world);
   const tag = async () => /newTag: (.*)/.exec((await world.manifests.read('apps/web/kustomization.yaml')) ?? '')?.[1];
   return {
     world,
@@ -119,6 +112,18 @@ export async function startOutcomeWorld(annotations: WorldApplication['annotatio
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What every program is told: where everything is. */
+async function writeSettings(folder: string, world: PassWorld): Promise<readonly string[]> {
+  await writeFile(join(folder, 'kubeconfig'), world.kube.kubeConfig);
+  const entry = `name: here\n  prefix: ${world.registry.host}\n  api_url: ${world.registry.url}`;
+  await writeFile(join(folder, 'registries.conf'), `registries:\n- ${entry}\n`);
+  await writeFile(join(folder, 'tokens'), JSON.stringify({ tokens: [{ name: 'web', token, repositories: ['*'] }] }));
+  return [
+    ...['--kubeconfig', join(folder, 'kubeconfig'), '--registries-conf-path', join(folder, 'registries.conf')],
+    ...['--argocd-namespace', 'argocd'],
+  ];
 }
 
 /** What another process does can only be looked at. */
