@@ -61,8 +61,9 @@ export async function startPageWorld(needs: PageNeeds): Promise<PageWorld> {
     ...awsOf(ecr.url),
     ...jenkins?.environment,
   };
+  const pushed = new Promise<void>((resolve) => git.beforeNext('receive-pack', async () => resolve()));
   const updater = needs.updater ? await startServer(folder, environment) : undefined;
-  const delivered = updater && (await deliver({ kube, repository }));
+  const delivered = updater && (await deliver({ kube, repository, pushed }));
   const places: readonly (readonly [string, string])[] = [
     ['https://git.example.com', git.url],
     ['registry.example.com', registry.host],
@@ -137,11 +138,14 @@ function startServer(folder: string, environment: Readonly<Record<string, string
 interface Delivery {
   readonly kube: KubeFake;
   readonly repository: BareRepository;
+  /** Resolves when the updater pushes. */
+  readonly pushed: Promise<void>;
 }
 
 /** Waits until the updater has written what is new, and says of the Application what Argo CD would. What a pipeline then waits for. */
-async function deliver({ kube, repository }: Delivery): Promise<Readonly<Record<string, string>>> {
+async function deliver({ kube, repository, pushed }: Delivery): Promise<Readonly<Record<string, string>>> {
   const before = await repository.head();
+  await pushed;
   let head = before;
   while (head === before) head = await repository.head();
   const health = { health: { status: 'Healthy' }, sync: { status: 'Synced', revision: head } };

@@ -9,8 +9,8 @@ export interface RunningExample {
   readonly child: ChildProcess;
   /** What it has written to standard output and standard error so far. */
   readonly written: { stdout: string; stderr: string };
-  /** Resolves when standard output has this text; rejects where it ends before. */
-  says(text: string): Promise<void>;
+  /** Resolves when it has written this text; rejects where it ends before. */
+  writes(stream: 'stdout' | 'stderr', text: string): Promise<void>;
   readonly ended: Promise<number | null>;
 }
 
@@ -31,17 +31,18 @@ export function startExample(
   });
   child.stderr.on('data', (data) => {
     written.stderr += data;
+    onText();
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     child,
     written,
     ended,
-    says: (text) =>
+    writes: (stream, text) =>
       new Promise((resolve, reject) => {
-        onText = () => written.stdout.includes(text) && resolve();
+        onText = () => written[stream].includes(text) && resolve();
         onText();
-        void ended.then(() => reject(new Error(`it never said ${text}:\n${written.stdout}\n${written.stderr}`)));
+        void ended.then(() => reject(new Error(`it never wrote ${text}:\n${written.stdout}\n${written.stderr}`)));
       }),
   };
 }
