@@ -1,6 +1,8 @@
 import type { TagList } from '../image-source.js';
 import { RegistryError } from '../registry-error.js';
-import { type SentImage, tagsInColumns } from './tag-columns.js';
+import { joinTagLists } from './join-tag-lists.js';
+import { scanListedImages } from './listed-bytes.js';
+import { listOfColumns, type SentImage, tagsInColumns } from './tag-columns.js';
 
 /** A page of a listing, as far as it is used. */
 export interface ImagePage {
@@ -9,21 +11,26 @@ export interface ImagePage {
 }
 
 /** Reads an answer of DescribeImages or ListImages. Throws a `registry-bad-response` for anything else. */
-export type ReadPage = (text: string) => ImagePage;
+export type ReadPage = (bytes: Buffer) => ImagePage;
 
 /** A page of DescribeImages: images with all their tags and their push time. */
-export const readDescribedImages: ReadPage = (text) => readPage(text, 'imageDetails', describedImage);
+export const readDescribedImages: ReadPage = (bytes) => readPage(bytes, 'imageDetails', describedImage);
 
 /** A page of ListImages: an image as often as it has tags. */
-export const readListedImages: ReadPage = (text) => readPage(text, 'imageIds', listedImage);
+export const readListedImages: ReadPage = (bytes) => {
+  const { columns, rest } = scanListedImages(bytes);
+  const { tags, nextToken } = readPage(rest, 'imageIds', listedImage);
+  const scanned = listOfColumns(columns);
+  return { tags: tags.length === 0 ? scanned : joinTagLists([scanned, tags]), nextToken };
+};
 
 /** Checked field by field by hand: a schema costs more here than all else that is done with a page. */
 function readPage(
-  text: string,
+  bytes: Buffer,
   field: 'imageDetails' | 'imageIds',
   readImage: (image: Readonly<Record<string, unknown>>) => SentImage,
 ): ImagePage {
-  const { [field]: images = [], nextToken } = recordOf(parse(text));
+  const { [field]: images = [], nextToken } = recordOf(parse(bytes.toString('utf8')));
   if (!Array.isArray(images)) throw bad(`${field} that is no list`);
   const sent = images.map((image) => readImage(recordOf(image)));
   return { tags: tagsInColumns(sent), nextToken: optionalText(nextToken, 'nextToken') };

@@ -20,7 +20,7 @@ const hexLength = 64;
  */
 export function tagsInColumns(images: readonly SentImage[]): TagList {
   const tagged = images.filter(({ tags }) => tags.length > 0);
-  return tagged.every(isUsual) ? listOf(columnsOf(tagged)) : tagged.flatMap(asObjects);
+  return tagged.every(isUsual) ? listOfColumns(columnsOf(tagged)) : tagged.flatMap(asObjects);
 }
 
 interface UsualImage extends SentImage {
@@ -42,8 +42,8 @@ function asObjects({ tags, digest: text, pushedAt }: SentImage): readonly Listed
   return tags.map((tag) => ({ tag, digest, pushedAt }));
 }
 
-/** One entry for each image, but for the names, which stand one behind the other. */
-interface Columns {
+/** One entry for each image, but for the names, which stand one behind the other, a line break between them. */
+export interface Columns {
   readonly length: number;
   readonly names: string;
   /** Undefined where each image has one. */
@@ -74,8 +74,8 @@ function columnsOf(images: readonly UsualImage[]): Columns {
   };
 }
 
-/** Its objects live as long as somebody looks at them. */
-function listOf({ length, names, tagCounts, digests, pushTimes }: Columns): TagList {
+/** The list that is in columns. Its objects live as long as somebody looks at them. */
+export function listOfColumns({ length, names, tagCounts, digests, pushTimes }: Columns): TagList {
   return {
     length,
     *[Symbol.iterator](): Iterator<ListedTag> {

@@ -24,7 +24,7 @@ export function createUnchangedPages(read: ReadPage): ReadAnswer {
     const known = pages.get(question);
     const tags = known?.hash === hash ? known.tags.deref() : undefined;
     if (known !== undefined && tags !== undefined) return { tags, nextToken: known.nextToken };
-    const page = read(answer.toString('utf8'));
+    const page = read(answer);
     pages.delete(question);
     pages.set(question, { hash, nextToken: page.nextToken, tags: new WeakRef(page.tags) });
     const [oldest] = pages.keys();
