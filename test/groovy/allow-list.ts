@@ -28,6 +28,7 @@ export const allowList: readonly Permission[] = [
       `staticMethod ${groovy}.DefaultGroovyMethods plus java.lang.String java.lang.Object`,
       `staticMethod ${groovy}.DefaultGroovyMethods plus java.util.List java.util.Collection`,
       `staticMethod ${groovy}.ScriptBytecodeAdapter compareEqual java.lang.Object java.lang.Object`,
+      `staticMethod ${groovy}.ScriptBytecodeAdapter compareGreaterThan java.lang.Object java.lang.Object`,
       `staticMethod ${groovy}.ScriptBytecodeAdapter compareLessThan java.lang.Object java.lang.Object`,
       `staticMethod ${groovy}.ScriptBytecodeAdapter compareNotEqual java.lang.Object java.lang.Object`,
       `staticMethod ${groovy}.ScriptBytecodeAdapter isCase java.lang.Object java.lang.Object`,

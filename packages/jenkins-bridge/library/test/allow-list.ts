@@ -74,7 +74,6 @@ const generic: readonly string[] = [
   `staticMethod ${runtime}.DefaultGroovyMethods toDouble java.lang.String`,
   `staticMethod ${runtime}.DefaultGroovyMethods toList *`,
   `staticMethod ${runtime}.DefaultGroovyMethods unique java.util.List boolean`,
-  `staticMethod ${runtime}.ScriptBytecodeAdapter compareGreaterThan java.lang.Object java.lang.Object`,
   `staticMethod ${runtime}.ScriptBytecodeAdapter compareGreaterThanEqual java.lang.Object java.lang.Object`,
   `staticMethod ${runtime}.ScriptBytecodeAdapter compareLessThanEqual java.lang.Object java.lang.Object`,
   // As DateGroovyMethods.format with a format and a time zone.
