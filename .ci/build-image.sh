@@ -35,10 +35,10 @@ container=$(buildah_here from localhost/argo-updater)
 # What it answers, as the user of the image.
 answer=$(buildah_here run "$container" -- sh -ec '
   [ "$(id -u)" = 10001 ]
-  git --version && ssh -V 2>&1 && gpg --version | head -n 1
+  git --version; ssh -V 2>&1; gpg --version | head -n 1
   [ "$(argo-updater --version)" = "$(argocd-image-updater --version)" ]
   [ "$(argo-updater --version)" = "$(/manager --version)" ]
-  mkdir /tmp/applications && argo-updater run --once --dry-run --applications /tmp/applications
+  mkdir /tmp/applications; argo-updater run --once --dry-run --applications /tmp/applications
   if touch /opt/argo-updater/new 2>/dev/null; then echo "the program can be changed"; exit 1; fi
   if command -v npm || command -v npx; then echo "a package manager is left"; exit 1; fi')
 printf '%s\n' "$answer"
