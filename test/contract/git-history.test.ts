@@ -68,6 +68,19 @@ describe('history', () => {
     expect(await repository.changes({ from: commit, paths: [], limit: 1 })).toEqual([]);
   });
 
+  it('is told of hundreds of paths, and of no others in their folders', async () => {
+    const { repository, remote } = await open();
+    await remote.commit({ files: { 'apps/other/0.yaml': 'x' }, message: 'Another one' });
+    await remote.commit({ files: { 'apps/0/0.yaml': 'image: b\n', 'apps/other/0.yaml': 'y' }, message: 'Both' });
+    await remote.commit({ files: { other: 'x' }, message: 'Elsewhere' });
+    const { commit } = await snapshotOf(repository);
+    if (commit === undefined) throw new Error('there is no commit');
+    const paths = Array.from({ length: 300 }, (_, index) => `apps/${index}/0.yaml`);
+    const changes = await repository.changes({ from: commit, paths, limit: 10 });
+    expect(changes.map(({ commit: { subject } }) => subject)).toEqual(['Both', 'The first commit']);
+    expect(changes[0]?.paths).toEqual(['apps/0/0.yaml']);
+  });
+
   it('is told as deep as it was fetched', async () => {
     const { repository, remote } = await open({ depth: 3 });
     for (const tag of ['b', 'c', 'd']) await remote.commit({ files: { 'apps/0/0.yaml': tag }, message: tag });

@@ -1,10 +1,14 @@
 import type { FileHistoryEntry, GitHistory } from '../ports/index.js';
 import { commitLogFormat, type LoggedChange, parseChangeLog, parseCommitLog } from './commit-log.js';
 import type { Conversation, Converse } from './conversation.js';
+import { coveringPaths } from './covering-paths.js';
 import { GitError } from './git-error.js';
 import { isFile, parseTree } from './object-tree.js';
 import { readObjects } from './read-objects.js';
 import { checkTreePath } from './tree-path.js';
+
+/** Beyond so many paths, the log of their folders is read. */
+const mostPaths = 64;
 
 /**
  * History from the mirror: commits and trees are there, so that a log costs no request; old contents are fetched once, together. With a
@@ -30,15 +34,20 @@ export function createHistory(converse: Converse, depth: number | undefined): Gi
         `--max-count=${limit}`,
         from,
         '--',
-        ...paths.map(checkTreePath),
+        ...coveringPaths(paths.map(checkTreePath), mostPaths),
       ];
       const logged = await converse(async ({ local }) => parseChangeLog(await local.text({ args, signal })), {
         signal,
       });
       // Where a shallow history ends, a commit seems to have made everything.
       const known = depth === undefined ? logged : logged.filter(({ commit }) => commit.parents.length > 0);
-      for (const change of known) seen.add(change);
-      return known.map(({ commit, files }): FileHistoryEntry => ({ commit, paths: files.map(({ path }) => path) }));
+      const wanted = new Set(paths);
+      return known.flatMap((all): readonly FileHistoryEntry[] => {
+        const change = { ...all, files: all.files.filter(({ path }) => wanted.has(path)) };
+        if (change.files.length === 0) return [];
+        seen.add(change);
+        return [{ commit: change.commit, paths: change.files.map(({ path }) => path) }];
+      });
     },
     async filesAt(versions, { signal } = {}) {
       if (depth === 1) throw shallow(depth);

@@ -119,7 +119,8 @@ export interface GitHistory {
   }): Promise<readonly CommitSummary[]>;
   /**
    * The states that a branch went through, newest first, as far as they changed one of `paths`: what a merge brought counts as the merge's. At
-   * most `limit` of them, and none beyond the depth of what was fetched.
+   * most `limit` of them, and none beyond the depth of what was fetched. Of a great many paths, `limit` counts what changed anything in their
+   * folders.
    */
   changes(query: {
     readonly from: GitSha;
