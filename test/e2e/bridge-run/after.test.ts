@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { runProcess } from '@towline/shared/process';
 import { readBody, send, serve } from '@towline/test-kit/serve';
 import { startBridge } from './bridge-process.js';
-import { type Ended, type RunWorld, useRunWorld } from './run-world.js';
+import type { Ended } from './ended.js';
+import { type RunWorld, useRunWorld } from './run-world.js';
 
 const pipeline = ({ publication }: RunWorld, more = '') =>
   `builder: {kind: towline}\nimages: [{name: shop/web}]\ntests: [{kind: agent, run: 'true'}]\npublication:\n  registry: ${publication}\n${more}`;

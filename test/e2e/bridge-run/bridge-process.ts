@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from './run-world.js';
+import type { Ended } from './ended.js';
 
 /** jenkins-bridge in a process of its own. */
 export interface BridgeProcess {

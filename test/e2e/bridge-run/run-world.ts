@@ -9,13 +9,7 @@ import { captureTerminal } from '@towline/test-kit/terminal';
 import { program } from '../../../packages/jenkins-bridge/src/cli/program.js';
 import { type ImageRegistry, type RegistryKind, startImageRegistry } from '../world/image-registry.js';
 import { startBridge } from './bridge-process.js';
-
-/** What a command wrote, and how it ended. */
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Ended } from './ended.js';
 
 /** How a command is run. */
 export interface RunOptions {
