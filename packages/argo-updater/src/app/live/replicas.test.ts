@@ -1,63 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@towline/shared/ports';
 import { createManualClock, type ManualClock } from '@towline/test-kit/clock';
-import type { LeaseSink, LeasesPort, ReplicaLease } from './lease-view.js';
 import type { ReplicasPort } from './ports.js';
 import { createReplicas } from './replicas.js';
+import { createCluster } from './testdata/leases-in-memory.js';
 
 const durationMs = 15_000;
 const retryMs = 2_000;
 const bound = durationMs + 2 * retryMs;
 const works = Array.from({ length: 40 }, (_, index) => `work ${index}`);
-
-/** A cluster's Leases in memory, to which the way can be cut for each replica. Its watches may say nothing, as connections do that hang. */
-function createCluster({ watches }: { readonly watches: boolean }) {
-  const leases = new Map<string, ReplicaLease>();
-  const cut = new Set<string>();
-  const sinks = new Map<string, LeaseSink>();
-  const asked = { lists: 0, renewals: 0 };
-  let version = 0;
-  const reach = (name: string): void => {
-    if (cut.has(name)) throw Object.assign(new Error('no way'), { code: 'kubernetes-unreachable' });
-  };
-  const tell = (say: (sink: LeaseSink) => void): void => {
-    if (watches) for (const [name, sink] of sinks) if (!cut.has(name)) say(sink);
-  };
-  const take = (lease: { readonly name: string }): void => {
-    leases.delete(lease.name);
-    tell((sink) => sink.gone(lease));
-  };
-  const portOf = (name: string, holder = name): LeasesPort => ({
-    async list() {
-      reach(name);
-      asked.lists += 1;
-      return [...leases.values()];
-    },
-    async watch(sink, signal) {
-      sinks.set(holder, sink);
-      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      sinks.delete(holder);
-    },
-    async renew(notes) {
-      reach(name);
-      asked.renewals += 1;
-      version += 1;
-      const lease = { name, holder, version: String(version), address: `http://${name}`, notes };
-      leases.set(name, lease);
-      tell((sink) => sink.changed(lease));
-      return lease;
-    },
-    async release() {
-      reach(name);
-      take({ name });
-    },
-    async remove(lease) {
-      reach(name);
-      if (leases.get(lease.name)?.version === lease.version) take(lease);
-    },
-  });
-  return { leases, cut, asked, portOf };
-}
 
 interface Running {
   readonly name: string;
