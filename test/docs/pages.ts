@@ -22,10 +22,19 @@ export const readmes: readonly Page[] = [
   ...['shared', 'jenkins-bridge', 'argo-updater'].map((name) => `packages/${name}/README.md`),
 ].map(readPage);
 
+const aboutPipelines = ['first-pipeline', 'images', 'jenkins', 'lab', 'multi-arch', 'run-locally', 'shared-library'];
+const isAboutPipelines = ({ path }: Page): boolean => aboutPipelines.some((name) => path.endsWith(`/${name}.md`));
+
 /** The pages of docs/guides. */
 export const guides: readonly Page[] = readdirSync(join(root, 'docs/guides'))
   .filter((name) => name.endsWith('.md'))
   .map((name) => readPage(`docs/guides/${name}`));
+
+/** Those that are about pipelines and images. */
+export const pipelineGuides: readonly Page[] = guides.filter(isAboutPipelines);
+
+/** Those that are about deliveries, and all others. */
+export const deliveryGuides: readonly Page[] = guides.filter((page) => !isAboutPipelines(page));
 
 function readPage(path: string): Page {
   const file = join(root, path);

@@ -1,0 +1,4 @@
+import { describePages } from './describe-pages.js';
+import { deliveryGuides } from './pages.js';
+
+describePages(deliveryGuides);

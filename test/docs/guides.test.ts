@@ -1,4 +1,0 @@
-import { describePages } from './describe-pages.js';
-import { guides } from './pages.js';
-
-describePages(guides);
