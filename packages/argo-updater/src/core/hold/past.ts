@@ -33,6 +33,12 @@ export function parseHeldName(name: string): ImageVersion | undefined {
   return digest === undefined ? parseTagText(name) : { digest };
 }
 
+/** Whether two names are of one version: by their digests where both have one, since Kustomize keeps a digest without its tag. */
+export function isSameHeld(one: string, other: string): boolean {
+  const [a, b] = [parseHeldName(one)?.digest, parseHeldName(other)?.digest];
+  return one === other || (a !== undefined && a === b);
+}
+
 /** Reads a commit: ours are those with our address or our trailers, which a rebase keeps. `emails` are the addresses that we commit under. */
 export function pastCommit({ sha, author, body }: CommitSummary, emails: readonly string[]): PastCommit {
   const says = (key: string): boolean => body.split('\n').some((line) => line.startsWith(`${key}: `));

@@ -40,6 +40,16 @@ describe('whatStands', () => {
     expect(whatStands({ ...begin(state), failedBefore }, [decided(deployed)]).kind).toBe(expected);
   });
 
+  it.each([
+    [`1.1@sha256:${'a'.repeat(64)}`, `sha256:${'a'.repeat(64)}`, 'ours'],
+    [`1.1@sha256:${'a'.repeat(64)}`, `1.1@sha256:${'b'.repeat(64)}`, 'others'],
+    [`1.1@sha256:${'a'.repeat(64)}`, '1.1', 'others'],
+  ])('knows %s, held against %s, as %s', (to, deployed, expected) => {
+    const memory = begin('written');
+    const pinned = { ...memory, images: memory.images.map((one) => ({ ...one, to })) };
+    expect(whatStands(pinned, [decided(deployed)]).kind).toBe(expected);
+  });
+
   it('is others where nothing is remembered', () => {
     expect(whatStands(undefined, [decided('1.1')])).toEqual({ kind: 'others' });
   });

@@ -1,5 +1,5 @@
 import type { Application } from '../application/application.js';
-import { parseHeldName } from '../hold/past.js';
+import { isSameHeld, parseHeldName } from '../hold/past.js';
 import type { DecidedImage } from '../live/decided-image.js';
 import { type DeliveryMemory, isOwed, type MemoryState, type RememberedImage } from './delivery-memory.js';
 import { areLive, type Rollout, type WrittenImage } from './rollout.js';
@@ -85,7 +85,7 @@ export function whatStands(memory: DeliveryMemory | undefined, images: readonly 
   if (memory === undefined || memory.state === 'healthy') return { kind: 'others' };
   const deployed = new Map(images.map((image) => [image.label, image.deployed]));
   if (memory.images.some(({ label }) => deployed.get(label) === undefined)) return { kind: 'unknown' };
-  const isWritten = memory.images.every(({ label, to }) => deployed.get(label) === to);
+  const isWritten = memory.images.every(({ label, to }) => isSameHeld(deployed.get(label) ?? '', to));
   if (isWritten && memory.state === 'proposed') return { kind: 'merged', memory };
   if (isWritten && memory.state !== 'unwritten') return { kind: 'ours', memory };
   if (isOwed(memory)) return { kind: 'replaced', memory };

@@ -1,5 +1,5 @@
 import type { Candidate } from '@towline/shared/policy';
-import { heldName, parseHeldName } from '../hold/past.js';
+import { heldName, isSameHeld, parseHeldName } from '../hold/past.js';
 import type { ImageVersion } from '../manifest/image-version.js';
 import { outcome } from './choose.js';
 import { compareVersions } from './compare-with-version.js';
@@ -50,9 +50,9 @@ function stay({ held: [first] }: ImageQuestion): ImageFate {
 /** Somebody who has changed one of the places since has decided. */
 function undo(question: ImageQuestion, written: WrittenVersion | undefined): ImageFate {
   const { image, held } = question;
-  const stands =
-    written !== undefined && held.every((one) => one !== undefined && heldName(versionOf(one)) === written.version);
-  if (!stands) return stay(question);
+  const version = written?.version ?? '';
+  const stands = held.every((one) => one !== undefined && isSameHeld(heldName(versionOf(one)) ?? '', version));
+  if (written === undefined || held.length === 0 || !stands) return stay(question);
   const to = written.before === undefined ? undefined : parseHeldName(written.before);
   if (to !== undefined) return back(question, to);
   const message = `${image.name} had no version before ${written.version}`;
