@@ -1,3 +1,4 @@
+import type { GitSnapshot } from '@towline/shared/ports';
 import type { ManifestRepository, RepositoriesPort, WorkPorts } from '../../app/pass/ports.js';
 
 /** Ports that always ask those of now, so that whoever keeps them need not know when settings or secrets change. */
@@ -34,14 +35,23 @@ function currentRepositories(now: () => RepositoriesPort, addressKey: (address: 
   };
 }
 
+/** A pass goes on with the repository that it began with: the mirror of another one need not have what was read. */
 function currentRepository(open: () => Promise<ManifestRepository>): ManifestRepository {
+  const origins = new WeakMap<GitSnapshot, ManifestRepository>();
+  let read: ManifestRepository | undefined;
   return {
     head: async (branch, options) => (await open()).head(branch, options),
     heads: async (branches, options) => (await open()).heads(branches, options),
     defaultBranch: async (options) => (await open()).defaultBranch(options),
-    snapshot: async (branch, options) => (await open()).snapshot(branch, options),
-    push: async (request) => (await open()).push(request),
-    changes: async (query) => (await open()).changes(query),
-    filesAt: async (versions, options) => (await open()).filesAt(versions, options),
+    async snapshot(branch, options) {
+      const repository = await open();
+      const snapshot = await repository.snapshot(branch, options);
+      read = repository;
+      if (snapshot !== undefined) origins.set(snapshot, repository);
+      return snapshot;
+    },
+    push: async (request) => (origins.get(request.onto) ?? (await open())).push(request),
+    changes: async (query) => (read ?? (await open())).changes(query),
+    filesAt: async (versions, options) => (read ?? (await open())).filesAt(versions, options),
   };
 }
