@@ -1,4 +1,5 @@
-import { type CommandEntry, completionCommand } from '@towline/shared/cli';
+import { type CommandEntry, completionCommand, versionCommand } from '@towline/shared/cli';
+import { version } from '../version.js';
 
 /** Every command, in the order in which people meet them. */
 export const commandTable: readonly CommandEntry[] = [
@@ -73,4 +74,5 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/template.js')).template,
   },
   completionCommand('argo-updater'),
+  versionCommand('argo-updater', version),
 ];

@@ -1,4 +1,5 @@
-import type { CommandEntry } from '@towline/shared/cli';
+import { type CommandEntry, completionCommand, versionCommand } from '@towline/shared/cli';
+import { version } from '../version.js';
 
 /** Every command, in the order in which people meet them. */
 export const commandTable: readonly CommandEntry[] = [
@@ -87,4 +88,6 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'what an image is, without pulling it',
     load: async () => (await import('./commands/image-inspect.js')).imageInspect,
   },
+  completionCommand('jenkins-bridge'),
+  versionCommand('jenkins-bridge', version),
 ];

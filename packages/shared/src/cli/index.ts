@@ -23,4 +23,5 @@ export { runInProcess } from './run-in-process.js';
 export { type Program, runProgram, type World } from './run-program.js';
 export type { OutputStream, Terminal } from './terminal.js';
 export { type TextChange, unifiedDiff } from './unified-diff.js';
+export { versionCommand } from './version-command.js';
 export { writeTextFile } from './write-text-file.js';

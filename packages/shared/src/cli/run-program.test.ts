@@ -3,6 +3,7 @@ import { captureTerminal } from '@towline/test-kit/terminal';
 import { CodedError } from '../errors/index.js';
 import type { CommandEntry, CommandModule, Invocation } from './command.js';
 import { runProgram } from './run-program.js';
+import { versionCommand } from './version-command.js';
 
 const probe = (run: (invocation: Invocation) => Promise<number>): CommandModule => ({
   spec: {
@@ -78,6 +79,17 @@ describe('runProgram', () => {
   ])('ends with %i for %s', async (code, _what, args, stderr) => {
     const result = await runWith(args, async () => 0);
     expect(result).toEqual({ code, stdout: '', stderr: expect.stringMatching(stderr) });
+  });
+
+  it.each([
+    [['version', '--short'], /^1\.2\.3\n$/],
+    [['version'], /^tug 1\.2\.3, Node \d/],
+    [['version', '-o', 'json'], /"version": "1\.2\.3"/],
+  ])('says its version for %j', async (args, printed) => {
+    const terminal = captureTerminal();
+    const commands = [versionCommand('tug', () => '1.2.3')];
+    const code = await runProgram({ ...tug, commands }, args, { terminal, environment: {} });
+    expect([code, terminal.written().stdout]).toEqual([0, expect.stringMatching(printed)]);
   });
 
   it('runs a command of a group', async () => {
