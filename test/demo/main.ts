@@ -96,6 +96,7 @@ function pauseBy(stdin: DemoWorld['stdin'], signal: AbortSignal): () => Promise<
 }
 
 async function keepRunning(lab: Lab, story: Story, signal: AbortSignal): Promise<void> {
+  lab.bus?.open();
   story.scene('It keeps running, until Ctrl-C');
   for (const [name, url] of Object.entries(lab.addresses)) story.note(`${name}: ${url}`);
   story.note(`change the page: edit ${join(lab.application.folder, 'title.txt')}, commit, push`);

@@ -17,6 +17,8 @@ export interface EventBus {
   held(): readonly PushEvent[];
   /** Lets all of them go on to the queue. */
   release(): void;
+  /** Holds nothing back from now on. */
+  open(): void;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,10 @@ const eventSchema = z.object({
 export async function startEventBus(queueUrl: string, failed: (error: unknown) => void): Promise<EventBus> {
   const deliver = deliverToUrl(queueUrl, failed);
   const waiting: { readonly event: object; readonly push: PushEvent | undefined }[] = [];
+  let isOpen = false;
+  const release = (): void => {
+    for (const { event } of waiting.splice(0)) deliver(event);
+  };
   const server: RunningServer = await serve({
     async handler(request, response) {
       const { MessageBody } = messageSchema.parse(await readJson(request));
@@ -43,14 +49,17 @@ export async function startEventBus(queueUrl: string, failed: (error: unknown) =
       const push = { repository: detail['repository-name'], tag: tag ?? '', digest: detail['image-digest'] };
       const isTagged = detail['action-type'] === 'PUSH' && tag !== undefined;
       waiting.push({ event: z.looseObject({}).parse(event), push: isTagged ? push : undefined });
+      if (isOpen) release();
       sendJson(response, 200, {});
     },
   });
   return {
     url: `${server.url}/`,
     held: () => waiting.flatMap(({ push }) => push ?? []),
-    release() {
-      for (const { event } of waiting.splice(0)) deliver(event);
+    release,
+    open() {
+      isOpen = true;
+      release();
     },
     stop: () => server.stop(),
   };

@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '@towline/shared/process';
-import { createBareRepository } from '@towline/test-kit/git';
 import { type AdministeredCluster, openCluster } from '@towline/test-kit/operator';
 import type { DemoOptions } from '../options.js';
-import { applicationFiles, applicationObject, manifestFiles } from '../sample/sample.js';
+import { applicationObject } from '../sample/sample.js';
 import { type Alerts, startAlerts } from './alerts.js';
 import { type Company, settleAll } from './company.js';
 import { type Controller, openController } from './controller.js';
@@ -14,11 +13,11 @@ import { openRegistry } from './open-registry.js';
 import { type PartContext, startCluster, startGit, startOperator, startPipeline, startUpdater } from './parts.js';
 import { type Pipeline, watchPipeline } from './pipeline.js';
 import { type Place, programs } from './place.js';
+import { makeRepositories, type Repositories } from './repositories.js';
 import { type CommandEnd, runCommand } from './run-command.js';
-import { cloneWorkCopy, type WorkCopy } from './work-copy.js';
 
 /** Everything that a commit goes through, up and running. */
-export interface Lab {
+export interface Lab extends Repositories {
   readonly signal: AbortSignal;
   /** The image, without a tag. */
   readonly image: string;
@@ -30,10 +29,6 @@ export interface Lab {
   readonly bus: EventBus | undefined;
   readonly cluster: AdministeredCluster;
   readonly pipeline: Pipeline;
-  /** The developer's clone. */
-  readonly application: WorkCopy;
-  /** The clone of who looks after the manifests. */
-  readonly manifests: WorkCopy;
   /** Addresses, by what they are of. */
   readonly addresses: Readonly<Record<string, string>>;
   /** `argo-updater <command> …` with all places. */
@@ -58,38 +53,96 @@ export interface LabOptions {
 const apiToken = 'the-token-of-the-demo';
 
 /** Starts every part that is embedded, fills the repositories and makes the Application. */
-export async function buildLab({ options, place, company, onCleanUp }: LabOptions): Promise<Lab> {
+export async function buildLab(building: LabOptions): Promise<Lab> {
+  const { options, place, company } = building;
   const { signal } = company;
+  const servers = await startServers(building);
+  const { context, registry, repositories, cluster, namespace } = servers;
+  const { environment } = context;
+  const running = await startPrograms(building, servers);
+  const pipeline = await startBuilding(options, { context, repositories, signal });
+  const { controller } = running;
+  return {
+    signal,
+    ...running,
+    ...repositories,
+    image: registry.image,
+    bus: registry.bus,
+    namespace,
+    cluster,
+    pipeline,
+    addresses: {
+      page: running.pageUrl,
+      registry: registry.url,
+      git: servers.gitUrl,
+      'argo-updater': running.updaterUrl,
+    },
+    ...commands({ place, environment, namespace, signal }),
+    async announce(tag) {
+      if (registry.bus === undefined) await controller.refresh(registry.image, tag);
+      else registry.bus.release();
+    },
+  };
+}
+
+/** Everything that keeps something: Git, the registry and its events, the cluster. */
+async function startServers({ options, place, company, onCleanUp }: LabOptions) {
   for (const folder of [place.logs, place.cache, join(place.folder, 'home')]) await mkdir(folder, { recursive: true });
-  const context: PartContext = { place, environment: environmentOf(options, place), start: company.start };
+  const bare: PartContext = { place, environment: environmentOf(options, place), start: company.start };
   const namespace = options.kubeconfig === undefined ? 'argocd' : 'towline-demo';
   const [git, registry] = await settleAll([
-    startGit(context),
-    openRegistry({ options, context, onCleanUp, onProblem: company.fail }),
-    options.kubeconfig === undefined ? startCluster(context) : copyPrivate(options.kubeconfig, place.kubeconfig),
+    startGit(bare),
+    openRegistry({ options, context: bare, onCleanUp, onProblem: company.fail }),
+    options.kubeconfig === undefined ? startCluster(bare) : copyPrivate(options.kubeconfig, place.kubeconfig),
   ]);
-  const own = { ...context, environment: { ...context.environment, ...registry.environment } };
   await writeFile(place.registriesConf, JSON.stringify({ registries: registry.entries }));
-  const repositories = await makeRepositories({ ...registry, place, signal, url: git.ready.url });
-
+  const gitUrl = git.ready.url;
+  const repositories = await makeRepositories({ ...registry, place, signal: company.signal, gitUrl });
   const cluster = openCluster(await readFile(place.kubeconfig, 'utf8'));
-  const { image } = registry;
-  onCleanUp(() => cluster.remove(namespace, 'web'));
-  await cluster.create(applicationObject({ namespace, manifestsUrl: repositories.manifests.url, image }));
+  const context = { ...bare, environment: { ...bare.environment, ...registry.environment } };
+  return { context, gitUrl, registry, repositories, cluster, namespace };
+}
 
+/** The Application, and the programs that look after it. */
+async function startPrograms({ place, onCleanUp }: LabOptions, servers: Awaited<ReturnType<typeof startServers>>) {
+  const { context, registry, repositories, cluster, namespace } = servers;
+  const { image, queueUrl } = registry;
+  await cluster.create(applicationObject({ namespace, manifestsUrl: repositories.manifests.url, image }));
+  // Not before it is made: one that was there belongs to somebody else.
+  onCleanUp(() => cluster.remove(namespace, 'web'));
   const alerts = await startAlerts();
   onCleanUp(() => alerts.stop());
-  const { ready: operator } = await startOperator(own, namespace);
   const tokens = [{ name: 'demo', token: apiToken, repositories: [image] }];
   await writeFile(place.tokens, JSON.stringify({ tokens }), { mode: 0o600 });
-  const { ready: updater } = await startUpdater(own, { namespace, queueUrl: registry.queueUrl, alertsUrl: alerts.url });
-  const controller = openController({ ...updater, token: apiToken });
-  const { environment } = own;
-  const { application } = repositories;
-  const pipeline =
-    options.jenkins === undefined
-      ? watchPipeline(await startPipeline(own, application.url), { logs: place.builds, signal })
-      : await openJenkins({ ...options.jenkins, application, environment, signal });
+  const [operator, updater] = await settleAll([
+    startOperator(context, namespace),
+    startUpdater(context, { namespace, queueUrl, alertsUrl: alerts.url }),
+  ]);
+  const controller = openController({ ...updater.ready, token: apiToken });
+  return { alerts, controller, pageUrl: operator.ready.url, updaterUrl: updater.ready.url };
+}
+
+/** Who builds: `jenkins-bridge run --watch`, or a Jenkins. */
+async function startBuilding(
+  { jenkins }: DemoOptions,
+  parts: { readonly context: PartContext; readonly repositories: Repositories; readonly signal: AbortSignal },
+): Promise<Pipeline> {
+  const { context, signal } = parts;
+  const { application } = parts.repositories;
+  if (jenkins !== undefined) {
+    return openJenkins({ ...jenkins, application, environment: context.environment, signal });
+  }
+  return watchPipeline(await startPipeline(context, application.url), { logs: context.place.builds, signal });
+}
+
+interface CommandPlaces {
+  readonly place: Place;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly namespace: string;
+  readonly signal: AbortSignal;
+}
+
+function commands({ place, environment, namespace, signal }: CommandPlaces): Pick<Lab, 'updater' | 'bridge'> {
   const ofUpdater = {
     ...environment,
     TOWLINE_KUBECONFIG: place.kubeconfig,
@@ -97,30 +150,11 @@ export async function buildLab({ options, place, company, onCleanUp }: LabOption
     TOWLINE_REGISTRIES_CONF_PATH: place.registriesConf,
     TOWLINE_CACHE_DIR: join(place.cache, 'commands'),
   };
+  const registries = ['--registries', place.registriesConf];
   return {
-    signal,
-    image,
-    namespace,
-    pageUrl: operator.url,
-    alerts,
-    bus: registry.bus,
-    cluster,
-    pipeline,
-    ...repositories,
-    addresses: { page: operator.url, registry: registry.url, git: git.ready.url, 'argo-updater': updater.url },
     updater: (...args) => runCommand({ program: programs.argoUpdater, args, environment: ofUpdater, signal }),
     bridge: (...args) =>
-      runCommand({
-        program: programs.jenkinsBridge,
-        args: [...args, '--registries', place.registriesConf],
-        environment,
-        signal,
-      }),
-    controller,
-    async announce(tag) {
-      if (registry.bus === undefined) await controller.refresh(image, tag);
-      else registry.bus.release();
-    },
+      runCommand({ program: programs.jenkinsBridge, args: [...args, ...registries], environment, signal }),
   };
 }
 
@@ -135,35 +169,4 @@ function environmentOf({ registry }: DemoOptions, { folder }: Place): Readonly<R
   const own = Object.keys(process.env).filter((name) => /^(?:AWS|JENKINS)_/.test(name));
   const names = registry.kind === 'embedded' ? [] : ['HOME', 'DOCKER_CONFIG', ...own];
   return { ...inheritedEnvironment(process.env, ['PATH', 'TMPDIR', ...names]), ...home };
-}
-
-interface Repositories {
-  readonly application: WorkCopy;
-  readonly manifests: WorkCopy;
-}
-
-interface RepositoriesOptions {
-  readonly place: Place;
-  readonly signal: AbortSignal;
-  /** Of the Git server. */
-  readonly url: string;
-  readonly image: string;
-  /** The registry in the words of a pipeline. */
-  readonly ofPipeline: object;
-}
-
-async function makeRepositories(options: RepositoriesOptions): Promise<Repositories> {
-  const { place, signal, url, image, ofPipeline } = options;
-  const make = async (name: string, person: WorkCopy['person'], files: Readonly<Record<string, string>>) => {
-    await createBareRepository(join(place.folder, 'git', `shop/${name}.git`), { filters: true });
-    const folder = join(place.folder, name);
-    const copy = await cloneWorkCopy({ url: `${url}/shop/${name}.git`, folder, person, signal });
-    await copy.commit('The first commit', files);
-    return copy;
-  };
-  const source = applicationFiles({ sourceUrl: `${url}/shop/web.git`, registry: ofPipeline });
-  return {
-    application: await make('web', { name: 'Ada Developer', email: 'ada@example.com' }, source),
-    manifests: await make('manifests', { name: 'Sam Operator', email: 'sam@example.com' }, manifestFiles({ image })),
-  };
 }

@@ -28,6 +28,8 @@ export type TestedHop = Extract<Line, { kind: 'hop' }>;
 export interface DemoProcess {
   /** Waits until a hop has been told. Throws where the demo ends before that. */
   hop(id: string): Promise<TestedHop>;
+  /** Waits until a line beside the hops matches, and gives what the first group of the pattern caught. */
+  note(pattern: RegExp): Promise<string>;
   /** The process of a part, by its name. */
   pidOf(part: string): number;
   /** Lets the next scene begin, where it waits for that. */
@@ -62,17 +64,20 @@ export function startDemo(...options: readonly string[]): DemoProcess {
   void ended.then(() => news());
   const hops = () => lines.flatMap((line) => (line.kind === 'hop' ? [line] : []));
   const parts = () => lines.flatMap((line) => (line.kind === 'part' ? [line] : []));
+  const notes = () => lines.flatMap((line) => (line.kind === 'note' ? [line.text] : []));
+  const told = async <Told>(what: string, find: () => Told | undefined): Promise<Told> => {
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      if (child.exitCode !== null) throw new Error(`the demo ended before ${what}: ${(await ended).stderr}`);
+      await new Promise<void>((resolve) => {
+        news = resolve;
+      });
+    }
+  };
   return {
-    async hop(id) {
-      for (;;) {
-        const found = hops().find((hop) => hop.id === id);
-        if (found !== undefined) return found;
-        if (child.exitCode !== null) throw new Error(`the demo ended before ${id}: ${(await ended).stderr}`);
-        await new Promise<void>((resolve) => {
-          news = resolve;
-        });
-      }
-    },
+    hop: (id) => told(id, () => hops().find((hop) => hop.id === id)),
+    note: (pattern) => told(String(pattern), () => notes().flatMap((text) => pattern.exec(text)?.[1] ?? [])[0]),
     pidOf(name) {
       const part = parts().find((one) => one.name === name);
       if (part === undefined) throw new Error(`the demo has no part ${name}`);
@@ -83,9 +88,7 @@ export function startDemo(...options: readonly string[]): DemoProcess {
     ended: () => ended,
     left() {
       const groups = new Set(parts().map(({ pid }) => pid));
-      const folder = /kept in (\S+),/.exec(
-        lines.map((line) => (line.kind === 'note' ? line.text : '')).join('\n'),
-      )?.[1];
+      const folder = /kept in (\S+),/.exec(notes().join('\n'))?.[1];
       return runningProcesses()
         .filter(({ group, text }) => groups.has(group) || (folder !== undefined && text.includes(folder)))
         .map(({ text }) => text);
