@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BuilderName } from '../../core/image/image-builder.js';
 import type { Image } from '../../core/pipeline/model/image.js';
 import type { PartBuild } from '../../core/run/workshop.js';
@@ -24,11 +24,11 @@ export async function writeSecrets(secrets: PartBuild['secrets']): Promise<Secre
   return { files, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** What an image says for its builder, besides what every builder is asked. */
+/** What an image says for its builder, besides what every builder is asked. Paths are seen from the work tree. */
 export function engineArguments(
   engine: Exclude<BuilderName, 'towline'>,
   { pull, cache, arguments: own }: Image,
-  { files }: SecretFiles,
+  { files, folder }: Pick<SecretFiles, 'files'> & { readonly folder: string },
 ): readonly string[] {
   const from = (text: string): readonly string[] => ['--cache-from', text];
   return [
@@ -38,7 +38,11 @@ export function engineArguments(
       ? from(engine === 'buildx' ? `type=registry,ref=${cache.reference}` : cache.reference)
       : []),
     ...(cache.kind === 'folder'
-      ? [...from(`type=local,src=${cache.path}`), '--cache-to', `type=local,dest=${cache.path},mode=max`]
+      ? [
+          ...from(`type=local,src=${resolve(folder, cache.path)}`),
+          '--cache-to',
+          `type=local,dest=${resolve(folder, cache.path)},mode=max`,
+        ]
       : []),
     ...(cache.kind === 'inline' ? ['--build-arg', 'BUILDKIT_INLINE_CACHE=1'] : []),
     ...own,

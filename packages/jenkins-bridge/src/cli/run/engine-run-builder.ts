@@ -122,11 +122,14 @@ async function publishLooks(
 }
 
 function builderOf(
-  { engine, options }: EngineRun,
+  { engine, options, folder }: EngineRun,
   wanted: PartBuild,
   { secrets, take }: { readonly secrets: SecretFiles; readonly take: TakeLine },
 ): ImageBuilder {
-  const buildArgs = [...(options.buildArgs ?? []), ...engineArguments(engine, wanted.part.image, secrets)];
+  const buildArgs = [
+    ...(options.buildArgs ?? []),
+    ...engineArguments(engine, wanted.part.image, { ...secrets, folder }),
+  ];
   const all = { ...options, buildArgs, take };
   switch (engine) {
     case 'docker':
