@@ -109,7 +109,8 @@ class Watch {
 
   /** A commit whose pipeline cannot run is a build that failed. */
   async #prepare(checkout: Checkout, signal: AbortSignal): Promise<PreparedRun | undefined> {
-    const number = this.#number + 1;
+    this.#number += 1;
+    const number = this.#number;
     try {
       return await prepareRun({ ...this.#invocation, signal }, { checkout, cloned: true, number });
     } catch (error) {
@@ -130,7 +131,6 @@ class Watch {
       this.tell('published', { sha }, `${sha} is published already`);
       return undefined;
     }
-    this.#number = prepared.context.identity.number;
     const view = wantsData(this.#invocation) ? this.#eventView(prepared) : this.#lineView(sha);
     const { report, data } = await executeRun(this.#invocation, prepared, {
       view,
