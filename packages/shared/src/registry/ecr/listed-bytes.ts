@@ -13,6 +13,10 @@ const beforeTag = Buffer.from('","imageTag":"');
 const closing = Buffer.from('"}');
 const digestBytes = 32;
 const shortest = beforeDigest.length + 2 * digestBytes + beforeTag.length + closing.length;
+/** Twice of what ECR gives in a page. */
+const mostImages = 2_000;
+/** Used for one page after the other: buffers of their own would be 100 MB before they are collected. */
+const room = Buffer.alloc(mostImages * (digestBytes + shortest));
 const comma = 44;
 const bracket = 93;
 const brace = 123;
@@ -24,11 +28,12 @@ const lineBreak = 10;
  * page is: whatever is spelled otherwise is left to a reader that knows all spellings.
  */
 export function scanListedImages(page: Buffer): ScannedImages {
-  const digests = Buffer.alloc(Math.ceil(page.length / shortest) * digestBytes);
-  const names = Buffer.alloc(page.length);
+  const digests = room.subarray(0, mostImages * digestBytes);
+  const names = room.subarray(digests.length);
   let count = 0;
   let written = 0;
-  let at = holds(page, opening, 0) ? opening.length : page.length;
+  const fits = page.length <= mostImages * shortest;
+  let at = fits && holds(page, opening, 0) ? opening.length : page.length;
   for (;;) {
     const tag = at + beforeDigest.length + 2 * digestBytes + beforeTag.length;
     if (!holds(page, beforeDigest, at) || !holds(page, beforeTag, tag - beforeTag.length)) break;
