@@ -15,7 +15,7 @@ const digestBytes = 32;
 const shortest = beforeDigest.length + 2 * digestBytes + beforeTag.length + closing.length;
 /** Twice of what ECR gives in a page. */
 const mostImages = 2_000;
-/** Used for one page after the other: buffers of their own would be 100 MB before they are collected. */
+/** Used for one page after the other: buffers of their own would pile up before they are collected. */
 const room = Buffer.alloc(mostImages * (digestBytes + shortest));
 const comma = 44;
 const bracket = 93;
@@ -24,7 +24,7 @@ const lineBreak = 10;
 
 /**
  * Reads images from the bytes of a page, as far as each is spelled as ECR spells it: the digest, then the tag, without a space. No object is made
- * of an image, and no text of its digest, which takes a third of the time of `JSON.parse` and what follows it. The rest is as good JSON as the
+ * of an image, and no text of its digest, which takes about half the time of `JSON.parse` and what follows it. The rest is as good JSON as the
  * page is: whatever is spelled otherwise is left to a reader that knows all spellings.
  */
 export function scanListedImages(page: Buffer): ScannedImages {
@@ -41,7 +41,9 @@ export function scanListedImages(page: Buffer): ScannedImages {
     if (end === tag || !holds(page, closing, end)) break;
     const next = end + closing.length;
     if (page[next] !== comma && page[next] !== bracket) break;
-    if (!decode(page, at + beforeDigest.length, digests, count * digestBytes)) break;
+    const hex = at + beforeDigest.length;
+    const place = count * digestBytes;
+    if (!decode(page.subarray(hex, hex + 2 * digestBytes), digests.subarray(place, place + digestBytes))) break;
     if (count > 0) names[written++] = lineBreak;
     written += page.copy(names, written, tag, end);
     count += 1;
@@ -80,12 +82,12 @@ function endOfTag(page: Buffer, start: number): number {
 }
 
 /** Whether there is a digest at `from`, which is then in `digests`. */
-function decode(page: Buffer, from: number, digests: Buffer, to: number): boolean {
+function decode(hex: Buffer, digest: Buffer): boolean {
   for (let index = 0; index < digestBytes; index += 1) {
-    const high = hexValues[page[from + 2 * index] ?? 0] ?? 0xff;
-    const low = hexValues[page[from + 2 * index + 1] ?? 0] ?? 0xff;
+    const high = hexValues[hex[2 * index] ?? 0] ?? 0xff;
+    const low = hexValues[hex[2 * index + 1] ?? 0] ?? 0xff;
     if (high > 15 || low > 15) return false;
-    digests[to + index] = high * 16 + low;
+    digest[index] = high * 16 + low;
   }
   return true;
 }
