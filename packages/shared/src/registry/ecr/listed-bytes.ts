@@ -30,6 +30,7 @@ const lineBreak = 10;
 export function scanListedImages(page: Buffer): ScannedImages {
   const digests = room.subarray(0, mostImages * digestBytes);
   const names = room.subarray(digests.length);
+  const decode = decoder(page, digests);
   let count = 0;
   let written = 0;
   const fits = page.length <= mostImages * shortest;
@@ -41,9 +42,7 @@ export function scanListedImages(page: Buffer): ScannedImages {
     if (end === tag || !holds(page, closing, end)) break;
     const next = end + closing.length;
     if (page[next] !== comma && page[next] !== bracket) break;
-    const hex = at + beforeDigest.length;
-    const place = count * digestBytes;
-    if (!decode(page.subarray(hex, hex + 2 * digestBytes), digests.subarray(place, place + digestBytes))) break;
+    if (!decode(at + beforeDigest.length, count * digestBytes)) break;
     if (count > 0) names[written++] = lineBreak;
     written += page.copy(names, written, tag, end);
     count += 1;
@@ -81,13 +80,15 @@ function endOfTag(page: Buffer, start: number): number {
   return at;
 }
 
-/** Whether there is a digest at `from`, which is then in `digests`. */
-function decode(hex: Buffer, digest: Buffer): boolean {
-  for (let index = 0; index < digestBytes; index += 1) {
-    const high = hexValues[hex[2 * index] ?? 0] ?? 0xff;
-    const low = hexValues[hex[2 * index + 1] ?? 0] ?? 0xff;
-    if (high > 15 || low > 15) return false;
-    digest[index] = high * 16 + low;
-  }
-  return true;
+/** Decodes the digest at `from` of a page to `to` of the digests, and tells whether there is one. */
+function decoder(page: Buffer, digests: Buffer): (from: number, to: number) => boolean {
+  return (from, to) => {
+    for (let index = 0; index < digestBytes; index += 1) {
+      const high = hexValues[page[from + 2 * index] ?? 0] ?? 0xff;
+      const low = hexValues[page[from + 2 * index + 1] ?? 0] ?? 0xff;
+      if (high > 15 || low > 15) return false;
+      digests[to + index] = high * 16 + low;
+    }
+    return true;
+  };
 }
