@@ -15,7 +15,11 @@ export function run(command, args, options = {}) {
     child.on('error', reject);
     const pass = (signal) => child.kill(signal);
     for (const name of passedOn) process.on(name, pass);
+    // npm that is told to end does so without a word to what it started.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid === parent || pass('SIGTERM'), 500).unref();
     child.on('close', (code, signal) => {
+      clearInterval(watch);
       for (const name of passedOn) process.off(name, pass);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });

@@ -87,7 +87,8 @@ export async function buildLab(building: LabOptions): Promise<Lab> {
 
 /** Everything that keeps something: Git, the registry and its events, the cluster. */
 async function startServers({ options, place, company, onCleanUp }: LabOptions) {
-  for (const folder of [place.logs, place.cache, join(place.folder, 'home')]) await mkdir(folder, { recursive: true });
+  for (const folder of [place.logs, place.cache, ...['home', 'tmp'].map((name) => join(place.folder, name))])
+    await mkdir(folder, { recursive: true });
   const bare: PartContext = { place, environment: environmentOf(options, place), start: company.start };
   const namespace = options.kubeconfig === undefined ? 'argocd' : 'towline-demo';
   const [git, registry] = await settleAll([
@@ -163,10 +164,13 @@ async function copyPrivate(from: string, to: string): Promise<void> {
   await writeFile(to, await readFile(from), { mode: 0o600 });
 }
 
-/** Nobody's home and configuration, unless something real takes a part: then the credentials of this user count. */
+/**
+ * Nobody's home and configuration, unless something real takes a part: then the credentials of this user count. What parts put aside goes with
+ * the folder, even where they are killed.
+ */
 function environmentOf({ registry }: DemoOptions, { folder }: Place): Readonly<Record<string, string>> {
   const home = registry.kind === 'embedded' ? { HOME: join(folder, 'home') } : {};
   const own = Object.keys(process.env).filter((name) => /^(?:AWS|JENKINS)_/.test(name));
   const names = registry.kind === 'embedded' ? [] : ['HOME', 'DOCKER_CONFIG', ...own];
-  return { ...inheritedEnvironment(process.env, ['PATH', 'TMPDIR', ...names]), ...home };
+  return { ...inheritedEnvironment(process.env, ['PATH', ...names]), ...home, TMPDIR: join(folder, 'tmp') };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { inheritedEnvironment, runProcess } from '@towline/shared/process';
@@ -114,6 +114,7 @@ describe('npm run demo', () => {
     demo.signal('SIGKILL');
     await demo.ended();
     await untilNothingIsLeft();
+    await rm(await demo.note(/kept in (\S+),/), { recursive: true, force: true });
   }, 60_000);
 
   it.each([
