@@ -137,7 +137,7 @@ describe('how the program ends', () => {
       /No Application .* nobody \(cli-nothing-matched\)/,
     ],
     [3, 'an image that is not there', ['explain', 'web', 'wep'], /web has no image wep .*\n.*Did you mean web\?/],
-    [2, 'run without --once', ['run'], /say --once/],
+    [2, 'a controller for some Applications', ['run', '--application', 'web'], /--once/],
     [
       2,
       'a setting that is none',
