@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Difference, isShownBy } from './difference.js';
 import { differences } from './differences.js';
-import { areUsualVectors, readCases, type VectorCase, vectorsFolder } from './vector-cases.js';
+import { areUsualVectors, readCases, readVectors, type VectorCase, vectorsFolder } from './vector-cases.js';
 
 /** Answers a case by our code, in the shape of what was recorded. */
 export type Driver = (input: unknown) => unknown;
@@ -33,6 +33,50 @@ export function describeVectors(
       checkCase(one, drivers[one.fn]);
     });
     if (areUsualVectors) checkDifferencesAreMet(cases, new Set(Object.keys(drivers)));
+  });
+}
+
+/** A case that was recorded from Flux. */
+interface FluxCase {
+  readonly id: string;
+}
+
+/** Which cases of Flux are run, and what is held against what was recorded. */
+export interface FluxVectors<Case extends FluxCase> {
+  /** Below the folder of vectors. */
+  readonly file: string;
+  readonly fn: string;
+  readonly schema: z.ZodType<Case>;
+  /** Whether a case is run; all are where absent. */
+  readonly isTold?: ((one: Case) => boolean) | undefined;
+  readonly answer: (one: Case) => { readonly ours: unknown; readonly theirs: unknown };
+  /** Further tests over all cases. */
+  readonly also?: ((cases: readonly Case[]) => void) | undefined;
+}
+
+/** Runs a file of Flux' vectors, as {@link describeVectors} runs those of argocd-image-updater. */
+export function describeFluxVectors<Case extends FluxCase>(vectors: FluxVectors<Case>): void {
+  const { file, fn, schema, isTold = () => true, answer, also } = vectors;
+  const text = readVectors(file);
+  if (text === undefined) {
+    describe.skip(`Flux ${fn}`, () => {
+      it(`needs ${vectorsFolder}/${file}; TOWLINE_VECTORS names another folder`, () => undefined);
+    });
+    return;
+  }
+  const { cases } = z.object({ cases: z.array(schema) }).parse(JSON.parse(text));
+  const told = cases.filter(isTold);
+  describe(`Flux ${fn}`, () => {
+    it.each(told.map((one) => [one.id, one] as const))('%s', (id, one) => {
+      expectAnswer({ ...answer(one), difference: differenceFor(id, fn) });
+    });
+
+    const listed = areUsualVectors ? differences.filter(({ vectors: shown }) => shown?.fn === fn) : [];
+    it.each(listed.map((difference) => [difference.id, difference]))('difference %s has a case', (_id, difference) => {
+      expect(told.some(({ id }) => differenceFor(id, fn) === difference)).toBe(true);
+    });
+
+    also?.(cases);
   });
 }
 

@@ -1,15 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
 import { isCodedError } from '@towline/shared/errors';
 import { z } from 'zod';
 import { messageFunctions } from '../../packages/argo-updater/src/core/message/commit-message.js';
 import { compileTemplate } from '../../packages/argo-updater/src/core/template/template.js';
 import { Struct, type Value } from '../../packages/argo-updater/src/core/template/value.js';
-import { differenceFor, expectAnswer } from './describe-vectors.js';
-import { differences } from './differences.js';
-import { areUsualVectors, readVectors, vectorsFolder } from './vector-cases.js';
-
-const file = 'flux/commit_messages.json';
-const fn = 'commit_messages';
+import { describeFluxVectors } from './describe-vectors.js';
 
 const changeSchema = z.object({
   file: z.string(),
@@ -78,26 +72,12 @@ function changeOf({ oldValue: OldValue, newValue: NewValue, setter: Setter }: Ch
   return new Struct({ OldValue, NewValue, Setter });
 }
 
-const text = readVectors(file);
-if (text === undefined) {
-  describe.skip(`Flux ${fn}`, () => {
-    it(`needs ${vectorsFolder}/${file}; TOWLINE_VECTORS names another folder`, () => undefined);
-  });
-} else {
-  const { cases } = z.object({ cases: z.array(caseSchema) }).parse(JSON.parse(text));
+describeFluxVectors({
+  file: 'flux/commit_messages.json',
+  fn: 'commit_messages',
+  schema: caseSchema,
   // What has no changes is about images as Flux no longer tells of them; an empty template is the message of whoever has none.
-  const told = cases.filter(
-    ({ changes, template, upstreamNonDeterministic }) =>
-      changes && template !== '' && upstreamNonDeterministic === undefined,
-  );
-  describe(`Flux ${fn}`, () => {
-    it.each(told.map((one) => [one.id, one] as const))('%s', (id, one) => {
-      expectAnswer({ ours: message(one), theirs: one.expected, difference: differenceFor(id, fn) });
-    });
-
-    const listed = areUsualVectors ? differences.filter(({ vectors }) => vectors?.fn === fn) : [];
-    it.each(listed.map((difference) => [difference.id, difference]))('difference %s has a case', (_id, difference) => {
-      expect(told.some(({ id }) => differenceFor(id, fn) === difference)).toBe(true);
-    });
-  });
-}
+  isTold: ({ changes, template, upstreamNonDeterministic }) =>
+    Boolean(changes) && template !== '' && upstreamNonDeterministic === undefined,
+  answer: (one) => ({ ours: message(one), theirs: one.expected }),
+});

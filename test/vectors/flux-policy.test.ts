@@ -1,12 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { type Candidate, parsePolicy, select } from '@towline/shared/policy';
 import { z } from 'zod';
-import { differenceFor, expectAnswer } from './describe-vectors.js';
-import { differences } from './differences.js';
-import { areUsualVectors, readVectors, vectorsFolder } from './vector-cases.js';
-
-const file = 'flux/policy_selection.json';
-const fn = 'policy_selection';
+import { describeFluxVectors } from './describe-vectors.js';
 
 const choiceSchema = z.object({
   semver: z.object({ range: z.string() }).optional(),
@@ -38,26 +33,14 @@ function latest({ tags, filterTags, policy }: FluxCase): string | null {
   return select(reading.policy, candidates).chosen?.tag ?? null;
 }
 
-const text = readVectors(file);
-if (text === undefined) {
-  describe.skip(`Flux ${fn}`, () => {
-    it(`needs ${vectorsFolder}/${file}; TOWLINE_VECTORS names another folder`, () => undefined);
-  });
-} else {
-  const { cases } = z.object({ cases: z.array(caseSchema) }).parse(JSON.parse(text));
-  const stable = cases.filter(({ upstreamNonDeterministic }) => upstreamNonDeterministic === undefined);
-  describe(`Flux ${fn}`, () => {
-    it.each(stable.map((one) => [one.id, one] as const))('%s', (id, one) => {
-      expectAnswer({ ours: latest(one), theirs: one.expectedLatest, difference: differenceFor(id, fn) });
-    });
-
-    const listed = areUsualVectors ? differences.filter(({ vectors }) => vectors?.fn === fn) : [];
-    it.each(listed.map((difference) => [difference.id, difference]))('difference %s has a case', (_id, difference) => {
-      expect(cases.some(({ id }) => differenceFor(id, fn) === difference)).toBe(true);
-    });
-
+describeFluxVectors({
+  file: 'flux/policy_selection.json',
+  fn: 'policy_selection',
+  schema: caseSchema,
+  isTold: ({ upstreamNonDeterministic }) => upstreamNonDeterministic === undefined,
+  answer: (one) => ({ ours: latest(one), theirs: one.expectedLatest }),
+  also: (cases) =>
     it('gives one answer where Flux gives several', () => {
       for (const one of cases) expect(latest({ ...one, tags: [...one.tags].reverse() })).toBe(latest(one));
-    });
-  });
-}
+    }),
+});

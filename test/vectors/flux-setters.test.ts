@@ -1,15 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
 import { isTag } from '@towline/shared/image';
 import { editYaml, isYamlError, parseYaml } from '@towline/shared/yaml';
 import { z } from 'zod';
 import { type ChosenImage, setMarked } from '../../packages/argo-updater/src/core/manifest/setters/set-marked.js';
 import { findSetters } from '../../packages/argo-updater/src/core/manifest/setters/setter.js';
-import { differenceFor, expectAnswer } from './describe-vectors.js';
-import { differences } from './differences.js';
-import { areUsualVectors, readVectors, vectorsFolder } from './vector-cases.js';
-
-const file = 'flux/setter_updates.json';
-const fn = 'setter_updates';
+import { describeFluxVectors } from './describe-vectors.js';
 
 const textsSchema = z.record(z.string(), z.string());
 const caseSchema = z.object({
@@ -62,22 +56,9 @@ function setAll(text: string, chosen: ReadonlyMap<string, ChosenImage>): string 
   }
 }
 
-const text = readVectors(file);
-if (text === undefined) {
-  describe.skip(`Flux ${fn}`, () => {
-    it(`needs ${vectorsFolder}/${file}; TOWLINE_VECTORS names another folder`, () => undefined);
-  });
-} else {
-  const { cases } = z.object({ cases: z.array(caseSchema) }).parse(JSON.parse(text));
-  describe(`Flux ${fn}`, () => {
-    it.each(cases.map((one) => [one.id, one] as const))('%s', (id, one) => {
-      const theirs = { ...one.after, ...one.bytePreciseAfter };
-      expectAnswer({ ours: after(one), theirs, difference: differenceFor(id, fn) });
-    });
-
-    const listed = areUsualVectors ? differences.filter(({ vectors }) => vectors?.fn === fn) : [];
-    it.each(listed.map((difference) => [difference.id, difference]))('difference %s has a case', (_id, difference) => {
-      expect(cases.some(({ id }) => differenceFor(id, fn) === difference)).toBe(true);
-    });
-  });
-}
+describeFluxVectors({
+  file: 'flux/setter_updates.json',
+  fn: 'setter_updates',
+  schema: caseSchema,
+  answer: (one) => ({ ours: after(one), theirs: { ...one.after, ...one.bytePreciseAfter } }),
+});
