@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { readBody } from '@towline/test-kit/serve';
-import type { Clock, HttpRequest } from '../ports/index.js';
-import { createHttpClient, type HttpAttempt, type HttpClientOptions, type HttpError } from './index.js';
-import { type Route, start } from './testdata/http-stage.js';
+import type { Clock } from '../ports/index.js';
+import { createHttpClient, type HttpAttempt, type HttpClientOptions } from './index.js';
+import { failureOf, type Route, start } from './testdata/http-stage.js';
 
 /** A clock that counts the sleeps it is asked for and wakes at once. */
 function countingClock(): Clock & { readonly sleeps: number[] } {
@@ -25,17 +25,6 @@ function client(options: HttpClientOptions = {}) {
   const http = createHttpClient({ clock, random: () => 0, onAttempt: (attempt) => attempts.push(attempt) }, options);
   return { ...http, clock, attempts };
 }
-
-const failureOf = async (
-  request: HttpRequest,
-  http: { request(request: HttpRequest): Promise<unknown> } = client(),
-): Promise<HttpError> =>
-  http.request(request).then(
-    () => {
-      throw new Error('the request was expected to fail');
-    },
-    (error: HttpError) => error,
-  );
 
 /** Answers with what it was asked, as JSON. */
 const mirror: Route = async (request, response) => {
