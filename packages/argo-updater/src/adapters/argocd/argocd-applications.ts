@@ -1,10 +1,11 @@
 import { isCodedError } from '@towline/shared/errors';
 import { isHttpError } from '@towline/shared/http';
-import { type AnnotationChanges, annotationPatch } from '../../core/application/annotations/edit-annotations.js';
-import type { Application, ApplicationName } from '../../core/application/application.js';
+import { annotationPatch } from '../../core/application/annotations/edit-annotations.js';
+import type { ApplicationName } from '../../core/application/application.js';
 import type { ApplicationReading } from '../../core/application/application-reading.js';
 import { readApplications } from '../../core/application/read-application.js';
 import type { PatchOperation } from '../../core/manifest/live/argocd-patch.js';
+import type { LiveApplications } from '../kubernetes/live-applications.js';
 import type { ArgocdApi } from './argocd-api.js';
 import { ArgocdError } from './argocd-error.js';
 import { applicationListSchema, applicationObjectSchema } from './schema.js';
@@ -14,19 +15,9 @@ interface Waiting {
 }
 
 /** Applications by Argo CD's own API, for whoever has a token for it and none for the cluster. */
-export interface ArgocdApplications {
+export interface ArgocdApplications extends LiveApplications {
   /** All Applications that the account may see. ImageUpdaters are not told by this API. */
   readAll(waiting?: Waiting): Promise<ApplicationReading>;
-  /** Undefined where it is gone. */
-  read(name: ApplicationName, waiting?: Waiting): Promise<Application | undefined>;
-  /** Changes it. A conflict, where it is not any more as it was when the operations were made, is a value. */
-  patch(
-    name: ApplicationName,
-    operations: readonly PatchOperation[],
-    waiting?: Waiting,
-  ): Promise<{ readonly kind: 'patched' | 'conflict' }>;
-  /** Sets its annotations, and takes away those that are undefined. All others stay. */
-  annotate(name: ApplicationName, changes: AnnotationChanges, waiting?: Waiting): Promise<void>;
 }
 
 /** What Argo CD leaves out of the objects of a list. */
