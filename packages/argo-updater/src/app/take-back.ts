@@ -1,5 +1,6 @@
 import { ownKey } from '../core/application/annotations/annotation-key.js';
 import { heldName } from '../core/hold/past.js';
+import { pointer } from '../core/manifest/live/argocd-patch.js';
 import type { ApplicationPlan } from '../core/plan/plan.js';
 import type { ApplicationFacts } from '../core/plan/plan-input.js';
 import { planRollback } from '../core/plan/plan-rollback.js';
@@ -71,11 +72,7 @@ function withHold({ managed }: ApplicationFacts, plan: ApplicationPlan): Applica
     return [[key, one.image.hold === 'all' ? 'true' : [...new Set([...known, value])].join(',')] as const];
   });
   const operations = holds.map(([key, value]) => {
-    return {
-      op: 'add',
-      path: `/metadata/annotations/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      value,
-    } as const;
+    return { op: 'add', path: pointer(['metadata', 'annotations', key]), value } as const;
   });
   if (holds.length > 0 && Object.keys(managed.application.annotations).length === 0) {
     // Its annotations would be replaced by one patch that adds the first of them.

@@ -7,7 +7,7 @@ import { gatherImages } from './gather-images.js';
 import { addInspections } from './inspect-images.js';
 import { type OpenWorksite, openWorksite } from './manifest-branches.js';
 import type { GatherOptions, PassPorts, Waiting, WorkPorts } from './ports.js';
-import { selectApplications } from './select-applications.js';
+import { readSelection } from './select-applications.js';
 
 /** Everything that a plan is made from, and where it will be written. */
 export interface Gathered {
@@ -21,8 +21,7 @@ export interface Gathered {
  * repository one snapshot with one batch of files, side by side; then the few chosen images that must be looked at.
  */
 export async function gather(ports: PassPorts, options: GatherOptions, waiting: Waiting = {}): Promise<Gathered> {
-  const reading = await ports.applications.read(waiting);
-  return gatherSelected(ports, { selection: selectApplications(reading, options), options }, waiting);
+  return gatherSelected(ports, { selection: await readSelection(ports, options, waiting), options }, waiting);
 }
 
 /** The same for Applications that are selected already. */

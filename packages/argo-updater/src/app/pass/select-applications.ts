@@ -3,7 +3,16 @@ import { type ApplicationName, applicationKey } from '../../core/application/app
 import type { ApplicationReading } from '../../core/application/application-reading.js';
 import { manageApplications } from '../../core/application/manage-applications.js';
 import type { ApplicationSelection, ManagedApplication } from '../../core/application/managed-application.js';
-import type { GatherOptions } from './ports.js';
+import type { GatherOptions, PassPorts, Waiting } from './ports.js';
+
+/** Reads the Applications and selects those that are asked for. Nothing else is asked: no registry, and no repository but one that they are read from. */
+export async function readSelection(
+  { applications }: Pick<PassPorts, 'applications'>,
+  options: GatherOptions,
+  waiting: Waiting,
+): Promise<ApplicationSelection> {
+  return selectApplications(await applications.read(waiting), options);
+}
 
 /** The Applications that a pass is about: those that are managed, of which only the ones that were asked for. */
 export function selectApplications(reading: ApplicationReading, options: GatherOptions): ApplicationSelection {

@@ -1,13 +1,16 @@
-import { CliError, readTextFile, writeTextFile } from '@towline/shared/cli';
-import type { Annotated, AnnotatePorts } from '../../app/annotate.js';
-import type { PlannedPass } from '../../app/plan-pass.js';
+import { answer, CliError, type Invocation, readTextFile, switchOption, writeTextFile } from '@towline/shared/cli';
+import { type Annotated, annotate } from '../../app/annotate.js';
 import type { AnnotationChanges } from '../../core/application/annotations/edit-annotations.js';
-import { applicationKey } from '../../core/application/application.js';
+import { type Application, applicationKey } from '../../core/application/application.js';
+import type { ApplicationSelection, ManagedApplication } from '../../core/application/managed-application.js';
 import type { ComposedPass } from '../compose/compose-pass.js';
 
-/** The one Application that a name means. */
-export function findOne({ jobs, skipped }: PlannedPass, name: string): PlannedPass['jobs'][number] {
-  const [first, second] = jobs;
+/** The one Application of these that a name means, or why there is none. */
+export function findOne<Found extends { readonly managed: ManagedApplication }>(
+  found: readonly Found[],
+  { skipped, name }: Pick<ApplicationSelection, 'skipped'> & { readonly name: string },
+): Found {
+  const [first, second] = found;
   const [left] = skipped;
   if (first === undefined && left !== undefined) {
     const why = left.findings.map(({ at, message }) => `${at}: ${message}`).join('; ');
@@ -21,17 +24,37 @@ export function findOne({ jobs, skipped }: PlannedPass, name: string): PlannedPa
     });
   }
   if (second === undefined) return first;
-  const all = jobs.map(({ managed }) => applicationKey(managed.application)).join(', ');
+  const all = found.map(({ managed }) => applicationKey(managed.application)).join(', ');
   throw new CliError('cli-usage', `${name} can be ${all}`, { hint: 'Name it with its namespace.' });
 }
 
-/** What annotations are written with. */
-export function annotating({ ports }: ComposedPass): AnnotatePorts {
-  return { ...ports, files: { read: readTextFile, write: writeTextFile } };
+/** What is written, and whatever else programs are told of it. */
+export interface AnnotationAnswer {
+  readonly application: Application;
+  readonly changes: AnnotationChanges;
+  /** What the message of a commit says is done: `hold`. */
+  readonly verb: string;
+  readonly told?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Writes annotations, unless it is a dry run, and tells what was written and where. */
+export async function writeAnnotations(
+  invocation: Invocation,
+  { ports, author }: ComposedPass,
+  { application, changes, verb, told }: AnnotationAnswer,
+): Promise<void> {
+  const name = applicationKey(application);
+  const request = { application, changes, message: `chore: ${verb} ${name}`, author };
+  const files = { read: readTextFile, write: writeTextFile };
+  const written = switchOption(invocation, 'dry-run')
+    ? undefined
+    : await annotate({ ...ports, files }, request, { signal: invocation.signal });
+  const data = { application: name, ...told, changes: shownChanges(changes), written };
+  answer(invocation, data, () => annotatedText(changes, written));
 }
 
 /** What was written, for people. */
-export function annotatedText(changes: AnnotationChanges, written: Annotated | undefined): string {
+function annotatedText(changes: AnnotationChanges, written: Annotated | undefined): string {
   const lines = Object.entries(changes).flatMap(([key, value]) => {
     if (value !== undefined) return [`+ ${key}: ${JSON.stringify(value)}`];
     return [`- ${key}`];
@@ -40,7 +63,7 @@ export function annotatedText(changes: AnnotationChanges, written: Annotated | u
 }
 
 /** JSON has no undefined: an annotation that is taken away is null. */
-export function shownChanges(changes: AnnotationChanges): Readonly<Record<string, string | null>> {
+function shownChanges(changes: AnnotationChanges): Readonly<Record<string, string | null>> {
   return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value ?? null]));
 }
 

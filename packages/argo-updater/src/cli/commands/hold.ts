@@ -1,11 +1,9 @@
-import { answer, type CommandModule, listOption, switchOption, textOption } from '@towline/shared/cli';
+import { type CommandModule, listOption, textOption } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
-import { annotate } from '../../app/annotate.js';
 import { holdChanges } from '../../app/hold.js';
-import { planPass } from '../../app/plan-pass.js';
-import { applicationKey } from '../../core/application/application.js';
+import { readSelection } from '../../app/pass/select-applications.js';
 import { composePass } from '../compose/compose-pass.js';
-import { annotatedText, annotating, findOne, shownChanges } from './annotate-one.js';
+import { findOne, writeAnnotations } from './annotate-one.js';
 import { passSettings } from './pass-options.js';
 
 /** `hold APPLICATION [IMAGE]`: annotations that keep images as they are. */
@@ -33,21 +31,21 @@ export const hold: CommandModule = {
     const { args, signal } = invocation;
     const [name = '', image] = args;
     await using composed = await composePass(invocation, { level: 'warn' });
-    const pass = await planPass(composed.ports, { ...composed.options, applications: [name] }, { signal });
+    // What is held need not be known to hold it: neither registries nor repositories are asked.
+    const options = { ...composed.options, applications: [name] };
+    const { managed: found, skipped } = await readSelection(composed.ports, options, { signal });
     composed.progress.done();
-    const { managed } = findOne(pass, name);
+    const { managed } = findOne(
+      found.map((managed) => ({ managed })),
+      { skipped, name },
+    );
     const changes = holdChanges(managed, {
       image,
       tags: listOption(invocation, 'tag'),
       until: textOption(invocation, 'until'),
       reason: textOption(invocation, 'reason'),
     });
-    const application = applicationKey(managed.application);
-    const request = { application: managed.application, changes, message: `chore: hold ${application}` };
-    const written = switchOption(invocation, 'dry-run')
-      ? undefined
-      : await annotate(annotating(composed), { ...request, author: composed.author }, { signal });
-    answer(invocation, { application, changes: shownChanges(changes), written }, () => annotatedText(changes, written));
+    await writeAnnotations(invocation, composed, { application: managed.application, changes, verb: 'hold' });
     return exitCodes.done;
   },
 };

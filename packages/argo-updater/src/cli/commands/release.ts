@@ -1,11 +1,10 @@
-import { answer, type CommandModule, switchOption } from '@towline/shared/cli';
+import { answer, type CommandModule } from '@towline/shared/cli';
 import { exitCodes } from '@towline/shared/errors';
-import { annotate } from '../../app/annotate.js';
 import { releaseChanges } from '../../app/hold.js';
 import { planPass } from '../../app/plan-pass.js';
 import { applicationKey } from '../../core/application/application.js';
 import { composePass } from '../compose/compose-pass.js';
-import { annotatedText, annotating, findOne, shownChanges } from './annotate-one.js';
+import { findOne, writeAnnotations } from './annotate-one.js';
 import { passSettings } from './pass-options.js';
 
 /** `release APPLICATION [IMAGE]`: takes holds away. */
@@ -29,7 +28,7 @@ export const release: CommandModule = {
     await using composed = await composePass(invocation, { level: 'warn' });
     const pass = await planPass(composed.ports, { ...composed.options, applications: [name] }, { signal });
     composed.progress.done();
-    const { managed, plan } = findOne(pass, name);
+    const { managed, plan } = findOne(pass.jobs, { skipped: pass.skipped, name });
     const { changes, released } = releaseChanges(managed, plan, image);
     const application = applicationKey(managed.application);
     if (released.length === 0) {
@@ -37,13 +36,8 @@ export const release: CommandModule = {
       answer(invocation, { application, released }, () => '');
       return exitCodes['nothing-matched'];
     }
-    const request = { application: managed.application, changes, message: `chore: release ${application}` };
-    const written = switchOption(invocation, 'dry-run')
-      ? undefined
-      : await annotate(annotating(composed), { ...request, author: composed.author }, { signal });
-    answer(invocation, { application, released, changes: shownChanges(changes), written }, () =>
-      annotatedText(changes, written),
-    );
+    const told = { released };
+    await writeAnnotations(invocation, composed, { application: managed.application, changes, verb: 'release', told });
     return exitCodes.done;
   },
 };

@@ -106,6 +106,6 @@ function itemOperations(
 }
 
 /** A JSON Pointer (RFC 6901). */
-function pointer(path: readonly (string | number)[]): string {
+export function pointer(path: readonly (string | number)[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
