@@ -8,7 +8,8 @@ sources=$(cd "$(dirname "$0")/../test/kit/kube-api" && pwd)
 cache=${TOWLINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}/towline/kube-api
 
 cd "$sources"
-hash=$(cat $(ls | grep -E '\.go$|^go\.(mod|sum)$' | LC_ALL=C sort) | sha256sum | cut -c1-64)
+hash=$(cat $(ls | grep -E '\.go$|^go\.(mod|sum)$' | LC_ALL=C sort) |
+  node -p "require('crypto').createHash('sha256').update(require('fs').readFileSync(0)).digest('hex')")
 program=$cache/$hash/kube-api
 
 if [[ ${1:-} == --path ]]; then
