@@ -9,7 +9,7 @@ export default {
     '<rootDir>/test/bench/',
     '<rootDir>/test/architecture/fixtures/',
   ],
-  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist', '<rootDir>/test/kit/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/(?:dist|bundle)', '<rootDir>/test/kit/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/test/property/fast-check.mjs',

@@ -48,6 +48,8 @@ async function build() {
   say('building what is stale');
   const projects = ['packages/shared', 'packages/jenkins-bridge', 'packages/argo-updater', 'test/kit'];
   await mustRun(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...projects]);
+  const { bundleStale } = await import('./bundle.mjs');
+  await bundleStale();
 }
 
 async function mustRun(command, args, options) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -101,6 +101,18 @@ it.each(['jenkins-bridge', 'argo-updater'])('%s has a program that says its vers
   );
   expect(output.trim()).toBe(manifest.version);
 });
+
+it.each(['jenkins-bridge', 'argo-updater'])(
+  'the program %s is a bundle that needs none of the single modules',
+  async (folder) => {
+    const { directory } = packed(folder);
+    const alone = `${directory}-bundle-alone`;
+    await cp(directory, alone, { recursive: true, filter: (source) => source !== join(directory, 'dist') });
+    expect(await runNode(project.directory, join(alone, 'bin', `${folder}.js`), '--help')).toContain(
+      `Usage: ${folder}`,
+    );
+  },
+);
 
 it('a consumer type-checks against every entry', async () => {
   const entries = project.packages.flatMap(entriesOf);

@@ -14,7 +14,7 @@ export interface SourceTree {
 const codeFolders = ['packages', 'test'];
 const packageFolders = ['packages/shared', 'packages/jenkins-bridge', 'packages/argo-updater', 'test/kit'];
 /** Not ours, not source, or wrong on purpose. */
-const skippedFolders = new Set(['node_modules', 'dist', 'testdata', 'golden', 'fixtures']);
+const skippedFolders = new Set(['node_modules', 'dist', 'bundle', 'testdata', 'golden', 'fixtures']);
 
 /** Reads every TypeScript file and package manifest below a root; folders that are not there are left out. */
 export async function readSourceTree(root: string): Promise<SourceTree> {
