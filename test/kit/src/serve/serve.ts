@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onAbort } from '@towline/shared/async';
 import { errorMessage } from '@towline/shared/errors';
 import { answerControl, isControlRequest } from './control.js';
 import { createFaults, type Faults, type Strike } from './faults.js';
@@ -62,8 +63,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }
     const entry = record(request, response);
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const context = { entry, signal: AbortSignal.any([gone.signal, stopping.signal]) };
+    // By hand: what `AbortSignal.any` makes is remembered as long as the server runs.
+    const leave = onAbort(stopping.signal, () => gone.abort());
+    response.once('close', () => {
+      leave();
+      gone.abort();
+    });
+    const context = { entry, signal: gone.signal };
     const handle = () => options.handler(request, response, context);
     void answer({ handle, response, strike: strike(entry), signal: context.signal });
   };
