@@ -52,6 +52,8 @@ export interface Overrides {
   readonly options?: Partial<GatherOptions>;
   readonly pullRequests?: PassPorts['pullRequests'];
   readonly live?: PassPorts['live'];
+  /** One that remembers the passes before; each pass has its own where absent. */
+  readonly registry?: PassPorts['registry'];
 }
 
 /** A cluster, a registry and a Git server, and the updater before them. */

@@ -1,7 +1,7 @@
 import { isCodedError } from '@towline/shared/errors';
 import { formatRepository, type ImageRepository } from '@towline/shared/image';
 import { compilePolicy } from '@towline/shared/policy';
-import type { GitRepository, Registry } from '@towline/shared/ports';
+import type { CandidateLister, GitRepository, ImageInspector } from '@towline/shared/ports';
 import { applicationKey } from '../core/application/application.js';
 import type { ApplicationReading } from '../core/application/application-reading.js';
 import type { ManagedImage } from '../core/application/images/managed-image.js';
@@ -23,7 +23,7 @@ export interface Check {
 /** What {@link doctor} looks through. */
 export interface DoctorPorts {
   readonly readApplications: () => Promise<ApplicationReading>;
-  readonly registry: Registry;
+  readonly registry: CandidateLister & ImageInspector;
   readonly openRepository: (target: GitWriteTarget) => Promise<Pick<GitRepository, 'head' | 'defaultBranch'>>;
   /** Undefined where no cluster is used. */
   readonly isAllowed?: ((permission: KubernetesPermission) => Promise<boolean>) | undefined;

@@ -1,6 +1,6 @@
 import { formatPlatform, wantsPlatform } from '@towline/shared/image';
 import { type Candidate, compilePolicy, factsNeeded, type Refusal } from '@towline/shared/policy';
-import type { Registry } from '@towline/shared/ports';
+import type { CandidateLister, ImageInspector } from '@towline/shared/ports';
 import { manageImages } from '../core/application/images/manage-images.js';
 import type { ManagedImage } from '../core/application/images/managed-image.js';
 import type { ApplicationSettings, UpdateSettings } from '../core/application/settings.js';
@@ -33,7 +33,7 @@ export interface ImageTestReport {
 
 /** What {@link testImage} works with. */
 export interface ImageTestPorts {
-  readonly registry: Registry;
+  readonly registry: CandidateLister & ImageInspector;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }

@@ -33,5 +33,5 @@ export {
   writtenName,
 } from './reference.js';
 export { formatRepository, type ImageRepository, sameRepository } from './repository.js';
-export { compareSpecificity } from './specific-tag.js';
+export { compareSpecificity, isMovingTag } from './specific-tag.js';
 export { isTag } from './tag.js';

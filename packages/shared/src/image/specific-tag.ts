@@ -18,7 +18,7 @@ function rank(tag: string, branches: ReadonlySet<string>): number {
 }
 
 /** Whether a tag is moved from image to image by convention: `latest`, the name of a usual branch, `1`, `1.2`. */
-function isMovingTag(tag: string): boolean {
+export function isMovingTag(tag: string): boolean {
   return tag === 'latest' || branchNames.has(tag) || shortVersion.test(tag);
 }
 

@@ -11,6 +11,8 @@ export interface Candidate {
   readonly platforms?: readonly Platform[] | undefined;
   /** The source commit it was built from. */
   readonly revision?: string | undefined;
+  /** Set where the registry was not asked this time what the tag names: the facts are those of the image that it named before. */
+  readonly remembered?: true | undefined;
 }
 
 /** Candidates in the order of their listing. An array is one; a long listing may make its candidates when they are looked at. */

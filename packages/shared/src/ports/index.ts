@@ -30,6 +30,7 @@ export type {
 } from './images.js';
 export { type LogFields, type Logger, silentLogger } from './logger.js';
 export type {
+  CandidateChecker,
   CandidateLister,
   CandidateQuery,
   FactDemand,

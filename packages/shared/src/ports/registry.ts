@@ -1,5 +1,5 @@
 import type { Digest, ImageRepository, Platform } from '../image/index.js';
-import type { CandidateList, FactDemand } from '../policy/index.js';
+import type { Candidate, CandidateList, FactDemand } from '../policy/index.js';
 
 export type { FactDemand } from '../policy/index.js';
 
@@ -74,8 +74,17 @@ export interface SignatureLister {
   }): Promise<readonly ImageSignature[]>;
 }
 
+/** Looks again at one tag of a listing. */
+export interface CandidateChecker {
+  /**
+   * The candidate of a tag as the registry says it now, with the facts that are demanded; undefined where the tag is gone. Whoever writes a
+   * candidate that is `remembered` asks this first.
+   */
+  recheck(query: CandidateQuery & { readonly tag: string }): Promise<Candidate | undefined>;
+}
+
 /** A registry as the updater sees it. */
-export type Registry = CandidateLister & ImageInspector;
+export type Registry = CandidateLister & CandidateChecker & ImageInspector;
 
 /** A registry that also tells who signed. */
 export type SigningRegistry = Registry & SignatureLister;

@@ -87,6 +87,10 @@ export function createRegistries(
       const { registry, repository } = await clientFor(query.repository);
       return registry.candidates({ ...query, repository });
     },
+    async recheck(query) {
+      const { registry, repository } = await clientFor(query.repository);
+      return registry.recheck({ ...query, repository });
+    },
     async inspect(query) {
       const { registry, repository } = await clientFor(query.repository);
       return registry.inspect({ ...query, repository });

@@ -21,7 +21,6 @@ const complete = async (image: NotifiedImage, labels: Readonly<Record<string, st
   const asked: string[] = [];
   const ports: OriginPorts = {
     registry: {
-      candidates: async () => [],
       async inspect({ repository, reference }) {
         asked.push(`${repository.host}/${repository.path} ${reference.kind}`);
         if (labels === undefined) throw new CodedError('registry-unreachable', 'it does not answer');

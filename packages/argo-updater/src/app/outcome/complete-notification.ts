@@ -1,12 +1,15 @@
 import { isCodedError } from '@towline/shared/errors';
 import { parseGitSha, readImageReference } from '@towline/shared/image';
+import type { ImageInspector } from '@towline/shared/ports';
 import { parseHeldName } from '../../core/hold/past.js';
 import { originOf } from '../../core/outcome/image-origin.js';
 import type { Notification, NotifiedImage } from '../../core/outcome/notification.js';
 import type { Waiting, WorkPorts } from '../pass/ports.js';
 
 /** Who knows where images come from. */
-export type OriginPorts = Pick<WorkPorts, 'registry' | 'histories'>;
+export interface OriginPorts extends Pick<WorkPorts, 'histories'> {
+  readonly registry: ImageInspector;
+}
 
 /** Looks up where the images of a notification come from, as far as it does not say so. What cannot be found out stays unsaid. */
 export async function completeNotification(

@@ -4,18 +4,23 @@ import { whatIsMissing, whatIsUnverified, withInspections, withVerdicts } from '
 import { answerOf } from './answer.js';
 import { PassError } from './pass-error.js';
 import type { Waiting, WorkPorts } from './ports.js';
+import { recheckChoices } from './recheck-choices.js';
 
 /** Who looks at images. */
 export type InspectionPorts = Pick<WorkPorts, 'registry' | 'signatures'>;
 
 type Options = Waiting & { readonly concurrency: number };
 
-/** Looks at the chosen images whose digest, platforms or signature must be known; each once, however many Applications chose it. */
+/**
+ * Looks at the chosen images whose digest, platforms or signature must be known; each once, however many Applications chose it. Before that,
+ * registries are asked about choices that were only remembered.
+ */
 export async function addInspections(
   { registry, signatures }: InspectionPorts,
-  input: PlanInput,
+  gathered: PlanInput,
   options: Options,
 ): Promise<PlanInput> {
+  const input = await recheckChoices(registry, gathered, options);
   const inspections = await askOnce(whatIsMissing(input), options, (query, signal) =>
     registry.inspect({ ...query, signal }),
   );

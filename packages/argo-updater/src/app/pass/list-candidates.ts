@@ -71,7 +71,8 @@ export function listingQuestions(images: Iterable<ManagedImage>): {
   return { questions: [...questions.values()], keyOf };
 }
 
-function demandOf({ policy }: ManagedImage): FactDemand | undefined {
+/** What must be known of the tags of an image; undefined where its policy cannot be read. */
+export function demandOf({ policy }: ManagedImage): FactDemand | undefined {
   const reading = compilePolicy(policy);
   return reading.kind === 'policy' ? factsNeeded(reading.policy) : undefined;
 }

@@ -10,6 +10,7 @@ export function currentPorts(now: () => WorkPorts, addressKey: (address: string)
     signatures: signatures && { verify: (query, waiting) => (now().signatures ?? signatures).verify(query, waiting) },
     registry: {
       candidates: (query) => now().registry.candidates(query),
+      recheck: (query) => now().registry.recheck(query),
       inspect: (query) => now().registry.inspect(query),
     },
     repositories: currentRepositories(() => now().repositories, addressKey),

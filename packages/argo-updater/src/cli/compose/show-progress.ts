@@ -14,6 +14,7 @@ export function showProgress(ports: PassPorts, progress: Progress): PassPorts {
       },
     },
     registry: {
+      recheck: (query) => ports.registry.recheck(query),
       inspect: (query) => ports.registry.inspect(query),
       async candidates(query) {
         asked += 1;

@@ -18,6 +18,7 @@ export function countQuestions(registry: Registry, metrics: Metrics): Registry {
   };
   return {
     candidates: (query) => counted(query.repository.host, 'list', () => registry.candidates(query)),
+    recheck: (query) => counted(query.repository.host, 'inspect', () => registry.recheck(query)),
     inspect: (query) => counted(query.repository.host, 'inspect', () => registry.inspect(query)),
   };
 }

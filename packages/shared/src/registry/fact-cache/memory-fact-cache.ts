@@ -1,23 +1,26 @@
-import type { Digest } from '../../image/index.js';
-import type { DigestFacts, FactCache } from '../facts/digest-facts.js';
+import type { DigestFacts, FactCache, KnownTag } from '../facts/digest-facts.js';
 
 /** A {@link FactCache} that lives as long as the process. What was used longest ago goes first. */
 export function createMemoryFactCache({ maxEntries = 10_000 }: { readonly maxEntries?: number } = {}): FactCache {
-  const facts = new Map<Digest, DigestFacts>();
-  const keep = (digest: Digest, value: DigestFacts) => {
-    facts.delete(digest);
-    facts.set(digest, value);
-    const [oldest] = facts.keys();
-    if (facts.size > maxEntries && oldest !== undefined) facts.delete(oldest);
+  return { ...inMemory<DigestFacts>(maxEntries), tags: inMemory<KnownTag>(maxEntries) };
+}
+
+function inMemory<Value>(maxEntries: number) {
+  const values = new Map<string, Value>();
+  const keep = (name: string, value: Value) => {
+    values.delete(name);
+    values.set(name, value);
+    const [oldest] = values.keys();
+    if (values.size > maxEntries && oldest !== undefined) values.delete(oldest);
   };
   return {
-    async get(digest) {
-      const known = facts.get(digest);
-      if (known !== undefined) keep(digest, known);
+    async get(name: string): Promise<Value | undefined> {
+      const known = values.get(name);
+      if (known !== undefined) keep(name, known);
       return known;
     },
-    async put(digest, value) {
-      keep(digest, value);
+    async put(name: string, value: Value): Promise<void> {
+      keep(name, value);
     },
   };
 }

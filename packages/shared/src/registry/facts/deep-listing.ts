@@ -31,11 +31,13 @@ export async function listBuilds(query: DeepQuery<'newest-build'>): Promise<Cand
     images,
     {
       async known(image) {
-        const recalled = await builtFacts(image.reference, demand.platforms, (wish) => look.recall(wish));
-        if (recalled !== undefined) facts.set(image, kept(recalled));
+        const recalled = await builtFacts(image.reference, demand.platforms, (wish) => look.recall(ask, wish));
+        if (recalled !== undefined) facts.set(image, recollected(image, recalled));
         return recalled?.createdAt;
       },
       async read(image, signal) {
+        // It is known, and says no time.
+        if (facts.has(image)) return undefined;
         const here = { ...ask, signal };
         const seen = await builtFacts(image.reference, demand.platforms, (wish) => look.survey(here, wish));
         facts.set(image, kept(seen));
@@ -74,23 +76,30 @@ export async function listRevisions(query: DeepQuery<'revisions'>): Promise<Cand
   const { ask, demand, look } = query;
   const images = distinctImages(query.listed, demand.eligible);
   const options = { concurrency: look.concurrency, signal: ask.signal };
-  const seen = await mapConcurrently(images, options, async ({ reference }, signal) => {
+  const seen = await mapConcurrently(images, options, async (image, signal) => {
     const here = { ...ask, signal };
-    const shallow = await look.survey(here, { reference, depth: 'platforms' });
-    if (typeof shallow === 'string' || shallow.labels[revisionLabel] !== undefined) return shallow;
-    // All platforms of an index are built from one commit, so one config tells.
-    return look.survey(here, {
-      reference: { kind: 'digest', digest: shallow.digest },
-      platforms: shallow.platforms.slice(0, 1),
-      depth: 'all',
-    });
+    const recalled = await labelledFacts(image.reference, (wish) => look.recall(here, wish));
+    if (recalled !== undefined) return recollected(image, recalled);
+    return kept(await labelledFacts(image.reference, (wish) => look.survey(here, wish)));
   });
   const learned = new Map<string, Learned>();
   images.forEach(({ reference }, index) => {
     const facts = seen[index];
-    if (facts !== undefined) learned.set(nameOf(reference), { facts: kept(facts), createdAt: undefined });
+    if (facts !== undefined) learned.set(nameOf(reference), { facts, createdAt: undefined });
   });
   return toCandidates(query.listed, demand.eligible, learned);
+}
+
+/** The facts that tell what an image was built from. */
+async function labelledFacts<Missing extends string | undefined>(
+  reference: ManifestReference,
+  read: (wish: Wish) => Promise<ImageFacts | Missing>,
+): Promise<ImageFacts | Missing> {
+  const shallow = await read({ reference, depth: 'platforms' });
+  if (typeof shallow !== 'object' || shallow.labels[revisionLabel] !== undefined) return shallow;
+  const { digest, platforms } = shallow;
+  // All platforms of an index are built from one commit, so one config tells.
+  return read({ reference: { kind: 'digest', digest }, platforms: platforms.slice(0, 1), depth: 'all' });
 }
 
 /** The images of the eligible tags, each once however many tags name it. Tags whose digest is not known stand for themselves. */
@@ -114,8 +123,14 @@ function nameOf(reference: ManifestReference): string {
 /** What is kept of an image. Its labels are not: where all builds say 1970, all images of all repositories are looked at. */
 type Seen = 'gone' | 'unreadable' | KeptFacts;
 
-interface KeptFacts extends Pick<ImageFacts, 'digest' | 'platforms'> {
+interface KeptFacts extends Pick<ImageFacts, 'digest' | 'platforms'>, Pick<Candidate, 'remembered'> {
   readonly revision: string | undefined;
+}
+
+/** A digest says itself what is under it; of a tag somebody remembers it. */
+function recollected({ reference }: TaggedImage, facts: ImageFacts): Seen {
+  const seen = kept(facts);
+  return reference.kind === 'tag' && typeof seen === 'object' ? { ...seen, remembered: true } : seen;
 }
 
 function kept(facts: ImageFacts | 'gone' | 'unreadable'): Seen {

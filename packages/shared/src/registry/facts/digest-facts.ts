@@ -18,10 +18,22 @@ export type DigestFacts =
       readonly labels: Readonly<Record<string, string>>;
     };
 
+/** What a tag named when somebody asked last. */
+export interface KnownTag {
+  readonly digest: Digest;
+  /** When that was, in milliseconds since the epoch. */
+  readonly seenAt: number;
+}
+
 /** Facts by digest. They never change, so that an entry is good for ever; one that is lost costs a request. */
 export interface FactCache {
   get(digest: Digest): Promise<DigestFacts | undefined>;
   put(digest: Digest, facts: DigestFacts): Promise<void>;
+  /** What tags were seen to name, by `host/path:tag`. How long that is believed is not the cache's business. */
+  readonly tags: {
+    get(name: string): Promise<KnownTag | undefined>;
+    put(name: string, known: KnownTag): Promise<void>;
+  };
 }
 
 const longestLabel = 1024;
@@ -52,3 +64,6 @@ export const digestFactsSchema: z.ZodType<DigestFacts> = z.discriminatedUnion('k
     labels,
   }),
 ]);
+
+/** {@link KnownTag} as it comes back from a disk. */
+export const knownTagSchema: z.ZodType<KnownTag> = z.object({ digest, seenAt: z.number() });

@@ -1,6 +1,6 @@
 import { errorCode } from '../../errors/index.js';
 import type { Digest, Platform } from '../../image/index.js';
-import type { ImageFacts, Logger } from '../../ports/index.js';
+import type { Clock, ImageFacts, Logger } from '../../ports/index.js';
 import type { Ask, ManifestReference } from '../image-source.js';
 import type { DigestFacts, FactCache } from './digest-facts.js';
 import type { FactReader } from './fact-reader.js';
@@ -10,6 +10,7 @@ import type { TagReader } from './tag-reader.js';
 /** What looking at images needs besides a source. */
 export interface LookOptions {
   readonly cache: FactCache;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
   /** How many images are looked at at once. */
   readonly concurrency: number;
@@ -27,28 +28,29 @@ export interface Wish {
 export interface Look extends LookOptions {
   /** Undefined where there is no such tag or digest. */
   inspect(ask: Ask, wish: Wish): Promise<ImageFacts | undefined>;
-  /** The same without a request: undefined where the cache does not hold all of it. */
-  recall(wish: Wish): Promise<ImageFacts | undefined>;
+  /** The same without a request: undefined where the cache does not hold all of it, or the tag is not believed to be where it was. */
+  recall(ask: Ask, wish: Wish): Promise<ImageFacts | undefined>;
   /** Like `inspect`, for one of many: an image in a format that is not read has no facts and does not fail the others. */
   survey(ask: Ask, wish: Wish): Promise<ImageFacts | 'gone' | 'unreadable'>;
 }
 
 /** {@link Look} by a fact reader, and a tag reader for references by tag. */
 export function createLook(parts: LookOptions & { readonly facts: FactReader; readonly tags: TagReader }): Look {
-  const { facts, cache, log, concurrency } = parts;
+  const { facts, tags, cache, clock, log, concurrency } = parts;
   const look: Look = {
     cache,
+    clock,
     log,
     concurrency,
     async inspect(ask, wish) {
       const found = await find(parts, ask, wish.reference);
       return found && compose(wish, found, (digest) => facts.read(ask, digest));
     },
-    async recall(wish) {
-      if (wish.reference.kind === 'tag') return undefined;
-      const { digest } = wish.reference;
-      const known = await facts.known(digest);
-      if (known === undefined) return undefined;
+    async recall(ask, wish) {
+      const { reference } = wish;
+      const digest = reference.kind === 'tag' ? await tags.believed(ask, reference.tag) : reference.digest;
+      const known = digest && (await facts.known(digest));
+      if (digest === undefined || known === undefined) return undefined;
       let complete = true;
       const composed = await compose(wish, { digest, facts: known }, async (child) => {
         const found = await facts.known(child);

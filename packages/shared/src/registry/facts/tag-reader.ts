@@ -1,49 +1,45 @@
-import { abortable } from '../../async/index.js';
 import type { Digest } from '../../image/index.js';
-import type { Ask, FetchedManifest, ImageSource } from '../image-source.js';
+import type { Ask, ImageSource } from '../image-source.js';
 import type { DigestFacts } from './digest-facts.js';
 import type { FactReader } from './fact-reader.js';
+import type { TagMemory } from './tag-memory.js';
 
 /** Facts behind a tag whose digest the listing did not say. */
 export interface TagReader {
-  /** Undefined where there is no such tag. */
+  /** Asks the registry what the tag names now. Undefined where there is no such tag. */
   read(ask: Ask, tag: string): Promise<{ readonly digest: Digest; readonly facts: DigestFacts } | undefined>;
+  /** What the tag is believed to name, without a question. */
+  believed(ask: Ask, tag: string): Promise<Digest | undefined>;
+}
+
+/** What a {@link TagReader} works with. */
+export interface TagReaderParts {
+  readonly source: ImageSource;
+  readonly facts: FactReader;
+  readonly memory: TagMemory;
 }
 
 /**
- * A reader of many tags of one repository. A tag may move, so each is asked for: by HEAD once most of what it finds is known (it is
- * small, and Docker Hub counts no pull for it), until then by GET, which brings the manifest in the same request. The first tag goes ahead, so that
- * what it says counts for all that are read at once with it.
+ * A reader of tags. One that was seen before is asked for by HEAD, since it has hardly moved (a HEAD is small, and Docker Hub counts no pull
+ * for it); one that was not, by GET, which brings the manifest in the same request.
  */
-export function createTagReader(source: ImageSource, facts: FactReader): TagReader {
-  let known = 0;
-  let unknown = 0;
-  let first: Promise<unknown> | undefined;
-  const count = async (digest: Digest) => {
-    if ((await facts.known(digest)) === undefined) unknown += 1;
-    else known += 1;
-  };
+export function createTagReader({ source, facts, memory }: TagReaderParts): TagReader {
   const fetch = async (ask: Ask, tag: string) => {
     const fetched = await source.manifest(ask, { kind: 'tag', tag });
     if (fetched === undefined) return undefined;
-    await count(fetched.digest);
-    return fetched;
+    const found = { digest: fetched.digest, facts: await facts.readFetched(ask, fetched) };
+    await memory.keep(ask, tag, fetched.digest);
+    return found;
   };
-  const readFetched = async (ask: Ask, fetched: FetchedManifest | undefined) =>
-    fetched && { digest: fetched.digest, facts: await facts.readFetched(ask, fetched) };
   return {
+    believed: memory.believed,
     async read(ask, tag) {
-      if (first === undefined) {
-        const fetching = fetch(ask, tag);
-        first = fetching.catch(() => undefined);
-        return readFetched(ask, await fetching);
-      }
-      await abortable(first, ask.signal);
-      if (known <= unknown) return readFetched(ask, await fetch(ask, tag));
+      const last = await memory.last(ask, tag);
+      if (last === undefined || (await facts.known(last)) === undefined) return fetch(ask, tag);
       const digest = (await source.digests(ask, [tag])).get(tag);
       if (digest === undefined) return undefined;
-      await count(digest);
       const found = await facts.read(ask, digest);
+      await memory.keep(ask, tag, digest);
       return found && { digest, facts: found };
     },
   };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { errorCode } from '../../errors/index.js';
 
 /** A file of lines that several processes append to and any of them may replace. */
-export interface FactFile {
+export interface LineFile {
   readonly path: string;
   /** Every line, damaged ones too; none where there is no file yet. */
   read(): Promise<readonly string[]>;
@@ -13,9 +13,8 @@ export interface FactFile {
   replace(lines: readonly string[]): Promise<void>;
 }
 
-/** The file of facts in a directory, which is made when something is written. */
-export function openFactFile(directory: string): FactFile {
-  const path = join(directory, 'facts-v1.log');
+/** The file at a path. Its directory is made when something is written. */
+export function openLineFile(path: string): LineFile {
   return {
     path,
     async read() {
@@ -27,7 +26,7 @@ export function openFactFile(directory: string): FactFile {
       }
     },
     async append(lines) {
-      await mkdir(directory, { recursive: true });
+      await mkdir(dirname(path), { recursive: true });
       // An empty line first: what a crash left unfinished before it ends there.
       await appendFile(path, `\n${lines.join('\n')}\n`);
     },
