@@ -136,6 +136,70 @@ describe('createImageFinder', () => {
       [{ repository: 'h.example:5000/team/app', tag: '1', digest: a }],
     ],
     [
+      'buildx of an index',
+      ['#1 [internal] pushing h.example/app:1', `#1 0.412 pushing ${a} to h.example/app:1`, '#1 DONE 0.9s'],
+      [{ repository: 'h.example/app', tag: '1', digest: a }],
+    ],
+    [
+      'buildah, of which a generated pipeline says the digest',
+      [
+        '++ buildah push --digestfile /dev/stdout localhost/app:1 docker://h.example/app:1',
+        'Getting image source signatures',
+        `Copying blob ${b}`,
+        `Copying config ${b}`,
+        'Writing manifest to image destination',
+        'Storing signatures',
+        `+ digest=${a}`,
+        `+ echo pushed h.example/app:1@${a}`,
+        `pushed h.example/app:1@${a}`,
+      ],
+      [{ repository: 'h.example/app', tag: '1', digest: a }],
+    ],
+    [
+      'podman that writes the digest to standard output, without an end of the line',
+      [
+        '+ podman push --digestfile /dev/stdout localhost/app:1 docker://h.example:5000/team/app:1',
+        'Writing manifest to image destination',
+        `${a}+ podman push --digestfile /dev/stdout localhost/app:1 h.example:5000/team/app:2`,
+        b,
+      ],
+      [
+        { repository: 'h.example:5000/team/app', tag: '1', digest: a },
+        { repository: 'h.example:5000/team/app', tag: '2', digest: b },
+      ],
+    ],
+    [
+      'skopeo, with a file that is printed',
+      [
+        '[copy] + skopeo copy --all --digestfile digest docker://h.example/app:1 docker://k.example/app:2',
+        '[copy] Copying 2 of 2 images in list',
+        '[copy] Writing manifest list to image destination',
+        '[copy] + cat digest',
+        `[copy] ${a}`,
+      ],
+      [{ repository: 'k.example/app', tag: '2', digest: a }],
+    ],
+    [
+      'kaniko',
+      ['INFO[0003] Pushing image to h.example/team/app:1', `INFO[0004] Pushed h.example/team/app@${a} `],
+      [{ repository: 'h.example/team/app', tag: '1', digest: a }],
+    ],
+    [
+      'kaniko, which tells of no tag',
+      [`INFO[0004] Pushed h.example/app@${a}`],
+      [{ repository: 'h.example/app', tag: undefined, digest: a }],
+    ],
+    [
+      'nobody: another command came between',
+      ['+ buildah push localhost/app:1 docker://h.example/app:1', '+ buildah images --no-trunc', a],
+      [],
+    ],
+    [
+      'nobody: it went into a folder',
+      ['+ buildah push --digestfile /dev/stdout localhost/app:1 oci:/tmp/app:1', a],
+      [],
+    ],
+    [
       'Towline',
       [`indexed h.example/app:x@${a}`, `Pushed h.example/app@${b}`],
       [
