@@ -55,6 +55,16 @@ describe('lintJenkinsfile', () => {
     expect(JSON.stringify(findings)).not.toContain('Zx81');
   });
 
+  it.each([
+    ['podman push h.example/app:1', ['push-before-test']],
+    ['digest=$(buildah push app:1 docker://h.example/app:1) && echo "$digest"', ['push-before-test']],
+    ['buildah push app:1 docker-archive:app.tar', []],
+    ['podman push app:1 oci:layout:1', []],
+  ])('takes only what goes to a registry for a push: %s', (command, found) => {
+    const text = `node { timeout(5) {\n  checkout scm\n  sh '${command}'\n  sh 'npm test'\n} }`;
+    expect(lintJenkinsfile(text).map(({ rule }) => rule)).toEqual(found);
+  });
+
   it('says nothing about an empty file', () => {
     expect(lintJenkinsfile('')).toEqual([]);
   });

@@ -39,15 +39,18 @@ export function buildsImage({ text }: ShellCommand): boolean {
 }
 
 const pushes: readonly RegExp[] = [
-  /(?:^|\s)(?:docker|podman|nerdctl)\s+(?:image\s+)?push\s+(?<refs>.*)/,
-  /(?:^|\s)buildah\s+push\s+(?<refs>.*)/,
-  /(?:^|\s)docker\s+manifest\s+push\s+(?<refs>.*)/,
-  /(?:^|\s)docker\s+buildx\s+build\s(?=.*--push(?:\s|$))(?<tagged>.*)/,
-  /(?:^|\s)docker\s+buildx\s+bake\s.*--push(?:\s|$)/,
-  /(?:^|\s)docker[- ]compose\s+(?:\S+\s+)*push(?:\s|$)/,
+  /(?:^|[\s(])(?:docker|podman|nerdctl)\s+(?:image\s+)?push\s+(?<refs>.*)/,
+  /(?:^|[\s(])buildah\s+push\s+(?<refs>.*)/,
+  /(?:^|[\s(])docker\s+manifest\s+push\s+(?<refs>.*)/,
+  /(?:^|[\s(])docker\s+buildx\s+build\s(?=.*--push(?:\s|$))(?<tagged>.*)/,
+  /(?:^|[\s(])docker\s+buildx\s+bake\s.*--push(?:\s|$)/,
+  /(?:^|[\s(])docker[- ]compose\s+(?:\S+\s+)*push(?:\s|$)/,
   /\/kaniko\/executor\s(?!.*--no-push)(?<destinations>.*)/,
-  /(?:^|\s)crane\s+(?:push|copy|cp)\s+(?<refs>.*)/,
+  /(?:^|[\s(])crane\s+(?:push|copy|cp)\s+(?<refs>.*)/,
 ];
+
+/** Where buildah, podman and skopeo push to besides registries. */
+const elsewhere = /^(?:docker-archive|docker-daemon|oci|oci-archive|dir|containers-storage):/;
 
 /** What a command pushes. */
 export interface ShellPush {
@@ -62,7 +65,10 @@ export function pushOf(command: ShellCommand): ShellPush | undefined {
     const match = pattern.exec(command.text);
     if (match === null) continue;
     const { refs, tagged, destinations } = match.groups ?? {};
-    if (refs !== undefined) return { references: lastWord(refs) };
+    if (refs !== undefined) {
+      const references = lastWord(refs);
+      return references.some((reference) => elsewhere.test(reference)) ? undefined : { references };
+    }
     const option = tagged === undefined ? /--destination[= ]\s*(\S+)/g : /(?:-t|--tag)[= ]\s*(\S+)/g;
     const found = [...(tagged ?? destinations ?? '').matchAll(option)].map(([, reference = '']) => unquoted(reference));
     return { references: found };
@@ -75,6 +81,8 @@ function lastWord(words: string): readonly string[] {
   if (/--all-tags|\s-a\s|^-a\s/.test(words)) return [];
   const last = words
     .replace(/\s*\d?>.*$/, '')
+    // The end of `$(…)`.
+    .replace(/\)+"?\s*$/, '')
     .trim()
     .split(/\s+/)
     .at(-1);
