@@ -1,6 +1,6 @@
 import type { StepCall } from '@towline/test-kit/groovy';
 
-const reference = String.raw`["']?(?:docker://)?([^\s"']+)["']?`;
+const reference = String.raw`["']?(?:docker://)?([^\s"')]+)["']?`;
 
 /** Commands, and what they come to by what the pattern finds in them. The first that fits counts. */
 const commands: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
@@ -12,13 +12,24 @@ const commands: readonly (readonly [RegExp, (...found: readonly string[]) => str
     (to, from) => copied(from, to),
   ],
   [new RegExp(`^jenkins-bridge image copy oci:\\S+ ${reference}`), pushed],
-  [new RegExp(`^(?:skopeo copy --all|jenkins-bridge image copy) ${reference} ${reference}`), copied],
+  [
+    new RegExp(
+      `^(?:digest=\\$\\(skopeo copy --quiet --all --digestfile /dev/stdout|jenkins-bridge image copy) ${reference} ${reference}`,
+    ),
+    copied,
+  ],
   [new RegExp(`^docker pull ${reference} .*docker push ${reference}`), copied],
   [new RegExp(`imagetools create --tag ${reference}`), (to) => `index ${tagOf(to)}`],
-  [new RegExp(`manifest create .*manifest push --all \\S+ ${reference}`, 's'), (to) => `index ${tagOf(to)}`],
+  [
+    new RegExp(`manifest create .*manifest push --all --digestfile \\S+ \\S+ ${reference}`, 's'),
+    (to) => `index ${tagOf(to)}`,
+  ],
   [new RegExp(`^jenkins-bridge image index ${reference}`), (to) => `index ${tagOf(to)}`],
   [new RegExp(`docker push ${reference}`), pushed],
-  [new RegExp(`^(?:buildah|podman) (?:manifest push --all|push) \\S+ ${reference}`), pushed],
+  [
+    new RegExp(`^digest=\\$\\((?:buildah|podman) (?:manifest push --all|push) --digestfile \\S+ \\S+ ${reference}`),
+    pushed,
+  ],
   [/\/api\/v1\/refresh/, () => 'notify'],
   [/\/api\/v1\/deliveries/, () => 'wait'],
   [/aws ecr create-repository/, () => 'create repository'],

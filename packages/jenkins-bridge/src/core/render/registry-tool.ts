@@ -67,17 +67,17 @@ const podman =
         : "buildah inspect --type image --format '{{.FromImageID}}'";
     return {
       login: (user) => `${program} login${tls} --username ${user} --password-stdin ${hostOf(registry)}`,
-      push: (local, reference) => `${program} push${tls} ${local} ${transport(reference)}`,
-      pushAll: (local, reference) => `${program} manifest push${tls} --all ${local} ${transport(reference)}`,
+      push: (local, reference) => told(`${program} push${tls}`, local, reference),
+      pushAll: (local, reference) => told(`${program} manifest push${tls} --all`, local, reference),
       exists: (reference) => `skopeo inspect${tls} --raw ${transport(reference)}`,
       isSame: (local, reference) =>
         `id=$(${id} ${local}) && skopeo inspect${tls} --raw ${transport(reference)} | grep -q "$id"`,
-      copy: (from, to) => `skopeo copy${ends} --all ${transport(from)} ${transport(to)}`,
+      copy: (from, to) => told(`skopeo copy --quiet${ends} --all`, transport(from), to),
       index: (to, parts) =>
         [
           `list=$(${program} manifest create "localhost/towline-index:$BUILD_NUMBER-$$")`,
           ...parts.map((part) => `${program} manifest add${tls} "$list" ${transport(part)}`),
-          `${program} manifest push${tls} --all "$list" ${transport(to)}`,
+          told(`${program} manifest push${tls} --all`, '"$list"', to),
           `${program} manifest rm "$list"`,
         ].join(' && '),
     };
@@ -129,6 +129,12 @@ export function isPlain(registry: Registry): boolean {
 function plainHosts(...registries: readonly Registry[]): string {
   const hosts = new Set(registries.filter(isPlain).map(hostOf));
   return [...hosts].map((host) => ` --plain-http ${host}`).join('');
+}
+
+/** A command that brings `from` to a reference, and then says of what digest that is: these programs do not say it by themselves. */
+function told(command: string, from: string, to: string): string {
+  const words = [command, '--digestfile /dev/stdout', from, transport(to)];
+  return `digest=$(${words.join(' ')}) && echo pushed ${to}@"$digest"`;
 }
 
 /** `docker://` before a reference, inside its quotes. */

@@ -37,14 +37,14 @@ class RegistryTool implements Serializable {
     @NonCPS
     String push(String local, String reference) {
         if (kind == 'towline') return "jenkins-bridge image copy${plainHosts([registry])} oci:${local} ${reference}"
-        if (isDaemonless()) return "${kind} push${tls()} ${local} ${transport(reference)}"
+        if (isDaemonless()) return told("${kind} push${tls()}", local, reference)
         return "docker tag ${local} ${reference} && docker push ${reference}"
     }
 
     /** The same for an image that is there for several platforms. */
     @NonCPS
     String pushAll(String local, String reference) {
-        return isDaemonless() ? "${kind} manifest push${tls()} --all ${local} ${transport(reference)}" : push(local, reference)
+        return isDaemonless() ? told("${kind} manifest push${tls()} --all", local, reference) : push(local, reference)
     }
 
     /** Succeeds where the registry has the reference. */
@@ -76,7 +76,7 @@ class RegistryTool implements Serializable {
         if (kind == 'towline') return "jenkins-bridge image copy${plainHosts([registry, target])} ${from} ${to}"
         if (isDaemonless()) {
             String ends = (isPlain(registry) ? ' --src-tls-verify=false' : '') + (isPlain(target) ? ' --dest-tls-verify=false' : '')
-            return "skopeo copy${ends} --all ${transport(from)} ${transport(to)}"
+            return told("skopeo copy --quiet${ends} --all", transport(from), to)
         }
         // Without --prefer-index=false, a tag of an image for one platform would come to be on an index of it.
         if (kind == 'buildx') return "docker buildx imagetools create --prefer-index=false --tag ${to} ${from}"
@@ -90,7 +90,7 @@ class RegistryTool implements Serializable {
         if (!isDaemonless()) return "docker buildx imagetools create --tag ${to} ${parts.join(' ')}"
         List commands = ["list=\$(${kind} manifest create \"localhost/towline-index:\$BUILD_NUMBER-\$\$\")"]
         for (int at = 0; at < parts.size(); at++) commands.add("${kind} manifest add${tls()} \"\$list\" ${transport(parts[at])}")
-        commands.add("${kind} manifest push${tls()} --all \"\$list\" ${transport(to)}")
+        commands.add(told("${kind} manifest push${tls()} --all", '"$list"', to))
         commands.add("${kind} manifest rm \"\$list\"")
         return commands.join(' && ')
     }
@@ -124,6 +124,12 @@ class RegistryTool implements Serializable {
             if (!options.contains(option)) options.add(option)
         }
         return options.join('')
+    }
+
+    /** A command that brings `from` to a reference, and then says of what digest that is: these programs do not say it by themselves. */
+    @NonCPS
+    private static String told(String command, String from, String to) {
+        return "digest=\$(${command} --digestfile /dev/stdout ${from} ${transport(to)}) && echo pushed ${to}@\"\$digest\""
     }
 
     /** `docker://` before a reference, inside its quotes. */
