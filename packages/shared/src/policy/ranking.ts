@@ -44,10 +44,16 @@ export function createRanking<Key>(order: Order<Key>, beaten: string): Ranking {
   return {
     beaten,
     rank(items, refuse, context) {
-      const keyed = withKeys(items, (item) => order.key(item, refuse, context));
-      let best = keyed[0];
-      for (const one of keyed) if (best !== undefined && newer(one, best) > 0) best = one;
-      return { best: best?.item, eligible: keyed.map(({ item }) => item) };
+      // The keys of all but the best one so far are garbage at once: a pass judges hundreds of thousands of tags.
+      let best: Keyed<Key> | undefined;
+      const eligible: Item[] = [];
+      for (const item of items) {
+        const key = order.key(item, refuse, context);
+        if (key === undefined) continue;
+        eligible.push(item);
+        if (best === undefined || newer({ item, key }, best) > 0) best = { item, key };
+      }
+      return { best: best?.item, eligible };
     },
     compare(a, b, context) {
       const [left, right] = [a, b].map((item) => order.key(item, unheard, context));

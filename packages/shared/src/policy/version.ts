@@ -21,6 +21,34 @@ const digitsOnly = /^\d+$/;
  * the text is no version: a fourth number, a capital `V`, a numeric pre-release identifier with a leading zero.
  */
 export function parseVersion(text: string): Version | undefined {
+  return parseRelease(text) ?? parseAny(text);
+}
+
+const dot = 46;
+const zero = 48;
+/** Longer numbers may not be exact. */
+const large = 10 ** 14;
+
+/** The usual form, `1.2.3`, in a third of the time of the expression. Undefined for every other one. */
+function parseRelease(text: string): Version | undefined {
+  let major = -1;
+  let minor = -1;
+  let number = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit >= 0 && digit <= 9) {
+      if (number >= large) return undefined;
+      number = number < 0 ? digit : number * 10 + digit;
+    } else if (digit === dot - zero && number >= 0 && minor < 0) {
+      if (major < 0) major = number;
+      else minor = number;
+      number = -1;
+    } else return undefined;
+  }
+  return minor < 0 || number < 0 ? undefined : { major, minor, patch: number, preRelease: '', full: true };
+}
+
+function parseAny(text: string): Version | undefined {
   const match = versionForm.exec(text);
   if (match === null) return undefined;
   const [, majorText = '', minorText = '0', patchText = '0', preRelease = ''] = match;
