@@ -1,5 +1,6 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { collectBytes } from './collect-bytes.js';
 import type { Answer } from './transport.js';
 
 /** What `Accept-Encoding` asks for: all that {@link openBody} can undo. */
@@ -79,32 +80,10 @@ export function decodedHeaders(answer: Answer): Answer['headers'] {
 
 /** The whole body, decompressed and bounded. */
 export async function readBody(answer: Answer, limits: Omit<BodyLimits, 'idle'>): Promise<Buffer> {
-  if (decoderOf(answer) === undefined) return collect(answer.stream, limits);
+  if (decoderOf(answer) === undefined) return collectBytes(answer.stream, limits);
   const chunks: Buffer[] = [];
   for await (const chunk of openBody(answer, limits)) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-/** Without a second stream behind the first: stages, and what joins them, are half of the work of a small answer. */
-function collect(stream: Readable, { maxBytes, tooLarge, translate }: Omit<BodyLimits, 'idle'>): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const fail = (error: Error) => {
-      reject(error);
-      stream.destroy();
-    };
-    stream.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) fail(tooLarge());
-      else chunks.push(chunk);
-    });
-    stream.once('end', () => resolve(Buffer.concat(chunks, size)));
-    stream.on('error', (error) => fail(translate(error)));
-    stream.once('close', () => {
-      if (!stream.readableEnded) reject(translate(new Error('the answer broke off')));
-    });
-  });
 }
 
 /** The beginning of a body; the rest is left unread, and with it the connection where there is much of it. */

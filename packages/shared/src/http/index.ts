@@ -1,4 +1,5 @@
 export { type AgentPool, type ConnectionOptions, createAgentPool, type ProxySettings } from './agents.js';
+export { type CollectLimits, collectBytes } from './collect-bytes.js';
 export { createFetch } from './fetch.js';
 export {
   createHttpClient,

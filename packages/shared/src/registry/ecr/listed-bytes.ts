@@ -38,13 +38,16 @@ export function scanListedImages(page: Buffer): ScannedImages {
   for (;;) {
     const tag = at + beforeDigest.length + 2 * digestBytes + beforeTag.length;
     if (!holds(page, beforeDigest, at) || !holds(page, beforeTag, tag - beforeTag.length)) break;
-    const end = endOfTag(page, tag);
+    // A native copy costs more than these few bytes do.
+    let end = tag;
+    let name = count === 0 ? written : written + 1;
+    for (let byte = page[end] ?? 0; isOfTags[byte] === 1; byte = page[++end] ?? 0) names[name++] = byte;
     if (end === tag || !holds(page, closing, end)) break;
     const next = end + closing.length;
     if (page[next] !== comma && page[next] !== bracket) break;
     if (!decode(at + beforeDigest.length, count * digestBytes)) break;
-    if (count > 0) names[written++] = lineBreak;
-    written += page.copy(names, written, tag, end);
+    if (count > 0) names[written] = lineBreak;
+    written = name;
     count += 1;
     at = next;
     if (page[at] !== comma || page[at + 1] !== brace) break;
@@ -72,12 +75,6 @@ function tableOf(characters: string, numberOf: (index: number) => number, otherw
   const table = new Uint8Array(256).fill(otherwise);
   for (let index = 0; index < characters.length; index += 1) table[characters.charCodeAt(index)] = numberOf(index);
   return table;
-}
-
-function endOfTag(page: Buffer, start: number): number {
-  let at = start;
-  while (isOfTags[page[at] ?? 0] === 1) at += 1;
-  return at;
 }
 
 /** Decodes the digest at `from` of a page to `to` of the digests, and tells whether there is one. */

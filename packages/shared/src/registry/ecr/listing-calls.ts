@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import type { ECRClient } from '@aws-sdk/client-ecr';
+import { collectBytes } from '../../http/index.js';
 import { RegistryError } from '../registry-error.js';
 import { createDirectCall, emptyAnswer, type FirstTry } from './direct-call.js';
 import { type ImagePage, type ReadPage, readDescribedImages, readListedImages } from './image-page.js';
@@ -71,17 +73,14 @@ function isPage(answer: unknown): answer is { readonly body: unknown } {
   return answer.statusCode === 200 && 'body' in answer;
 }
 
-async function readBytes(body: unknown): Promise<Buffer> {
-  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) throw bad('no body');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<unknown>) {
-    if (!(chunk instanceof Uint8Array)) throw bad('a body that is no bytes');
-    size += chunk.length;
-    if (size > maxPageBytes) throw bad(`a page of more than ${maxPageBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+function readBytes(body: unknown): Promise<Buffer> {
+  if (!(body instanceof Readable)) throw bad('no body');
+  return collectBytes(body, {
+    maxBytes: maxPageBytes,
+    tooLarge: () => bad(`a page of more than ${maxPageBytes} bytes`),
+    // The SDK tells by it whether to ask again.
+    translate: (error) => error,
+  });
 }
 
 function bad(what: string): RegistryError {
