@@ -174,11 +174,26 @@ describe('Jenkins by HTTP', () => {
 
   it('tells of stages and asks questions that can be answered', async () => {
     const answers: unknown[] = [];
+    const asksFor = [
+      {
+        type: 'StringParameterDefinition',
+        name: 'WHERE',
+        description: 'the cluster',
+        definition: { defaultVal: null },
+      },
+      {
+        type: 'ChoiceParameterDefinition',
+        name: 'SIZE',
+        definition: { defaultVal: 'small', choices: ['small', 'large'] },
+      },
+      { type: 'BooleanParameterDefinition', name: 'DRY', definition: { defaultVal: true } },
+      { type: 'PasswordParameterDefinition', name: 'CODE', definition: { defaultVal: 'kept in Jenkins' } },
+    ];
     server.createJob('asks', {
       script: async (run) => {
         await run.stage('Test', async () => undefined);
         await run.stage('Push', async () => {
-          answers.push(await run.input('Deploy', 'Shall it go on?'));
+          answers.push(await run.input('Deploy', 'Shall it go on?', asksFor));
         });
         return 'SUCCESS';
       },
@@ -188,7 +203,22 @@ describe('Jenkins by HTTP', () => {
       { name: 'Test', status: 'success' },
       { name: 'Push', status: 'paused' },
     ]);
-    expect(await jenkins.inputs(build)).toEqual([{ id: 'Deploy', message: 'Shall it go on?', parameters: [] }]);
+    expect(await jenkins.inputs(build)).toEqual([
+      {
+        id: 'Deploy',
+        message: 'Shall it go on?',
+        parameters: [
+          { name: 'WHERE', kind: 'string', choices: [], description: 'the cluster', fallback: '' },
+          { name: 'SIZE', kind: 'choice', choices: ['small', 'large'], description: '', fallback: 'small' },
+          { name: 'DRY', kind: 'boolean', choices: [], description: '', fallback: 'true' },
+          { name: 'CODE', kind: 'password', choices: [], description: '', fallback: undefined },
+        ],
+      },
+    ]);
+    const other = { kind: 'proceed', parameters: { WERE: 'here' } } as const;
+    await expect(jenkins.answer({ ...build, input: 'Deploy' }, other)).rejects.toMatchObject({
+      message: expect.stringContaining('500'),
+    });
     await jenkins.answer({ ...build, input: 'Deploy' }, { kind: 'proceed', parameters: { WHERE: 'here & there' } });
     expect(await build.finished()).toMatchObject({ result: 'SUCCESS' });
     expect(answers).toEqual([{ WHERE: 'here & there' }]);

@@ -14,6 +14,7 @@ export type {
   CredentialPlace,
   CredentialStore,
   InputAnswer,
+  InputParameter,
   InstalledPlugin,
   Interruption,
   Jenkins,

@@ -54,6 +54,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/history.js')).history,
   },
   {
+    name: 'answer',
+    summary: 'answer a question that a build waits at',
+    load: async () => (await import('./commands/answer.js')).answerCommand,
+  },
+  {
     name: 'stop',
     summary: 'end a build, gently first',
     load: async () => (await import('./commands/stop.js')).stop,

@@ -6,11 +6,13 @@ import type {
   BuildStage,
   BuildState,
   BuildTicket,
+  InputParameter,
   JenkinsBuilds,
   QueueState,
 } from '../../core/jenkins/jenkins.js';
 import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
 import { jobPath } from '../../core/jenkins/job-name.js';
+import { parameterKind } from '../jenkins-words.js';
 import { openLogPage } from './log-page.js';
 import { buildSchema, buildsSchema, inputsSchema, queueIdsSchema, queueItemSchema, stagesSchema } from './schema.js';
 import type { Wire } from './wire.js';
@@ -54,7 +56,7 @@ export function createRestBuilds(wire: Wire): JenkinsBuilds {
       return (found ?? []).map((one) => ({
         id: one.id,
         message: one.message ?? '',
-        parameters: (one.inputs ?? []).map(({ name }) => name),
+        parameters: (one.inputs ?? []).map(toInputParameter),
       }));
     },
     async answer(id, answer, { signal } = {}) {
@@ -125,6 +127,21 @@ function toState(job: string, found: z.output<typeof buildSchema>): BuildState {
     url: found.url,
     parameters: Object.fromEntries(parameters.map(({ name, value }) => [name, String(value ?? '')])),
   };
+}
+
+type AskedFor = NonNullable<z.output<typeof inputsSchema>[number]['inputs']>[number];
+
+function toInputParameter({ name, type = '', description, definition }: AskedFor): InputParameter {
+  const kind = parameterKind(type);
+  const choices = definition?.choices ?? [];
+  return { name, kind, choices, description: description ?? '', fallback: fallbackOf(kind, definition?.defaultVal) };
+}
+
+/** What Jenkins' own form would send where nobody changes it. */
+function fallbackOf(kind: InputParameter['kind'], value: unknown): string | undefined {
+  if (kind === 'password' || kind === 'other') return undefined;
+  if (kind === 'boolean') return String(value === true);
+  return typeof value === 'string' ? value : kind === 'choice' ? undefined : '';
 }
 
 const stageStatus: Readonly<Record<string, BuildStage['status']>> = {

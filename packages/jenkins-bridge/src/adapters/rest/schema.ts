@@ -71,7 +71,16 @@ export const inputsSchema = z.array(
   z.object({
     id: z.string(),
     message: z.string().nullish(),
-    inputs: z.array(z.object({ name: z.string() })).nullish(),
+    inputs: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.string().optional(),
+          description: z.string().nullish(),
+          definition: z.object({ defaultVal: z.unknown(), choices: z.array(z.string()).optional() }).optional(),
+        }),
+      )
+      .nullish(),
   }),
 );
 

@@ -4,7 +4,6 @@ import {
   type CommandModule,
   createPaint,
   type Invocation,
-  listOption,
   switchOption,
   textOption,
 } from '@towline/shared/cli';
@@ -15,7 +14,7 @@ import { type BuildOutcome, buildMany } from '../../app/builds/build-many.js';
 import type { BuildReport } from '../../app/builds/followed-build.js';
 import { type BuildRequest, requestBuild } from '../../app/builds/start-build.js';
 import { exitOf, worstResult } from '../../core/build/build-result.js';
-import type { BuildId, BuildTicket, InputAnswer } from '../../core/jenkins/jenkins.js';
+import type { BuildId, BuildTicket } from '../../core/jenkins/jenkins.js';
 import { outcomeData } from '../jenkins/build-data.js';
 import { reportText } from '../jenkins/build-text.js';
 import { createBuildView, wantsData } from '../jenkins/build-view.js';
@@ -23,6 +22,8 @@ import { type ConnectedJenkins, connectJenkins } from '../jenkins/connect-jenkin
 import { failureLines } from '../jenkins/failure-lines.js';
 import { jenkinsOptions } from '../jenkins/jenkins-options.js';
 import { leaveBuilds } from '../jenkins/leave-build.js';
+import { answerOptions, readAnswers } from '../jenkins/read-answers.js';
+import { parametersOption, readParameters } from '../jenkins/read-parameters.js';
 
 /** `build JOB…`: builds, shown until they end. */
 export const build: CommandModule = {
@@ -31,14 +32,9 @@ export const build: CommandModule = {
       'Builds jobs of Jenkins and shows them until they end. Parameters are checked before anything is sent. Ctrl-C leaves the build to itself, a second one stops it. The exit code is that of the result: 0 SUCCESS, 1 FAILURE, 11 UNSTABLE, 12 ABORTED, 13 NOT_BUILT; of several, the worst.',
     arguments: [{ name: 'job', meaning: 'full names of jobs, with their folders', variadic: true }],
     options: [
-      { flag: 'parameter', short: 'p', value: 'NAME=VALUE', meaning: 'a parameter of the build', repeatable: true },
+      parametersOption('a parameter of the build'),
       { flag: 'detach', meaning: 'ask for the build and do not wait for it' },
-      {
-        flag: 'answer',
-        value: 'ID=ANSWER',
-        meaning: 'proceed or abort, for the question with this id (* for all)',
-        repeatable: true,
-      },
+      ...answerOptions,
       {
         flag: 'all-changed',
         meaning: 'build the job of every towline.yaml below this folder whose folder has changed',
@@ -64,7 +60,7 @@ export const build: CommandModule = {
 };
 
 async function readRequests(invocation: Invocation): Promise<readonly BuildRequest[]> {
-  const parameters = Object.fromEntries(listOption(invocation, 'parameter').map(readParameter));
+  const parameters = readParameters(invocation);
   const changed = switchOption(invocation, 'all-changed') ? await changedJobs(invocation) : [];
   const jobs = [...new Set([...invocation.args, ...changed])];
   if (jobs.length > 0) return jobs.map((job) => ({ job, parameters }));
@@ -83,23 +79,6 @@ async function changedJobs(invocation: Invocation): Promise<readonly string[]> {
     signal: invocation.signal,
   });
   return found.map(({ name }) => (folder === undefined ? name : `${folder}/${name}`));
-}
-
-function readParameter(text: string): readonly [string, string] {
-  const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new CliError('cli-usage', `${text} is not NAME=VALUE`);
-  return [name, value];
-}
-
-/** The answers that `--answer` gives beforehand. */
-export function readAnswers(invocation: Invocation): ReadonlyMap<string, InputAnswer> {
-  return new Map(
-    listOption(invocation, 'answer').map((text): readonly [string, InputAnswer] => {
-      const [, id, word] = /^(.+)=(proceed|abort)$/.exec(text) ?? [];
-      if (id === undefined) throw new CliError('cli-usage', `${text} is not ID=proceed or ID=abort`);
-      return [id, word === 'abort' ? { kind: 'abort' } : { kind: 'proceed', parameters: {} }];
-    }),
-  );
 }
 
 async function requestAll(

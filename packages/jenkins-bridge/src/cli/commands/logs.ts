@@ -11,7 +11,7 @@ import { connectJenkins } from '../jenkins/connect-jenkins.js';
 import { jenkinsOptions } from '../jenkins/jenkins-options.js';
 import { leaveBuilds } from '../jenkins/leave-build.js';
 import { buildArguments, namedBuild } from '../jenkins/named-build.js';
-import { readAnswers } from './build.js';
+import { answerOptions, readAnswers } from '../jenkins/read-answers.js';
 
 /** `logs JOB [NUMBER]`: the log of a build, from its first line until it ends. */
 export const logs: CommandModule = {
@@ -19,15 +19,7 @@ export const logs: CommandModule = {
     description:
       'Writes the log of a build from its first line, and follows it until it ends. Ctrl-C leaves the build to itself, a second one stops it. The exit code is that of the result, as with build.',
     arguments: buildArguments,
-    options: [
-      {
-        flag: 'answer',
-        value: 'ID=ANSWER',
-        meaning: 'proceed or abort, for the question with this id (* for all)',
-        repeatable: true,
-      },
-      ...jenkinsOptions,
-    ],
+    options: [...answerOptions, ...jenkinsOptions],
     examples: [
       ['jenkins-bridge logs team/app', 'the log of the last build'],
       ['jenkins-bridge logs team/app 42 | grep ERROR', 'that of another, for other programs'],

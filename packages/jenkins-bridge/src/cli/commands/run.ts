@@ -14,6 +14,7 @@ import { exitOf, worstResult } from '../../core/build/build-result.js';
 import type { Checkout } from '../../core/run/checkout.js';
 import { reportText } from '../jenkins/build-text.js';
 import { createBuildView, wantsData } from '../jenkins/build-view.js';
+import { readAnswers } from '../jenkins/read-answers.js';
 import { dryRunData, dryRunText } from '../run/dry-run-text.js';
 import { type ExecutedRun, executeRun } from '../run/execute-run.js';
 import { openSource } from '../run/open-source.js';
@@ -21,7 +22,6 @@ import { type PreparedRun, prepareRun } from '../run/prepare-run.js';
 import { runOptions } from '../run/run-options.js';
 import { watchRun } from '../run/watch-run.js';
 import { watchedUrl } from '../run/watched-url.js';
-import { readAnswers } from './build.js';
 
 /** `run`: a pipeline on this machine, without a Jenkins. */
 export const run: CommandModule = {

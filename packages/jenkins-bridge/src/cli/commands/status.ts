@@ -4,6 +4,7 @@ import { noBuild } from '../../app/builds/followed-build.js';
 import type { BuildInput, BuildStage, BuildState } from '../../core/jenkins/jenkins.js';
 import { printable, resultText, secondsText, stageText } from '../jenkins/build-text.js';
 import { connectJenkins } from '../jenkins/connect-jenkins.js';
+import { inputLines } from '../jenkins/input-text.js';
 import { jenkinsOptions } from '../jenkins/jenkins-options.js';
 import { buildArguments, namedBuild } from '../jenkins/named-build.js';
 
@@ -60,9 +61,10 @@ function statusText({ state, stages, inputs }: Status, paint: Paint): string {
   const lines = [
     `${printable(job)} #${number}: ${resultText(result, paint)}${took}`,
     ...stages.map((stage) => `  ${stageText(stage, paint)}`),
-    ...inputs.map(
-      ({ id, message }) => `  ${paint.yellow('waits for an answer')} (${printable(id)}): ${printable(message)}`,
-    ),
+    ...inputs.flatMap((input) => [
+      `  ${paint.yellow('waits for an answer')} (${printable(input.id)}): ${printable(input.message)}`,
+      ...inputLines(input).map((line) => `    ${line}`),
+    ]),
     ...(url === undefined ? [] : [`  ${paint.dim(url)}`]),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,17 +1,20 @@
 import { createPaint, createProgress, type Invocation, textOption } from '@towline/shared/cli';
 import { errorMessage } from '@towline/shared/errors';
 import type { BuildView } from '../../app/builds/run-build.js';
-import type { BuildStage, InputAnswer } from '../../core/jenkins/jenkins.js';
+import { proceedWith } from '../../core/build/answer-input.js';
+import type { BuildInput, BuildStage, InputAnswer } from '../../core/jenkins/jenkins.js';
+import { JenkinsError } from '../../core/jenkins/jenkins-error.js';
 import { createAsker } from './ask-person.js';
 import { printable, resultText, stageText } from './build-text.js';
+import { inputLines } from './input-text.js';
 import { createLogWriter } from './log-writer.js';
+import type { GivenAnswer, GivenAnswers } from './read-answers.js';
 
 /** How a build is shown. */
 export interface ViewOptions {
   /** Whether the log is written to standard output. */
   readonly log: boolean;
-  /** Answers that were given beforehand, by the id of the question; `*` answers all. */
-  readonly answers: ReadonlyMap<string, InputAnswer>;
+  readonly answers: GivenAnswers;
 }
 
 /** A view that can be taken off the terminal. */
@@ -65,12 +68,11 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
       say();
     },
     input(id, input, answer) {
-      const given = answers.get(input.id) ?? answers.get('*');
+      const given = answers(input);
       const question = `${printable(id.job)} #${id.number} asks (${printable(input.id)}): ${printable(input.message)}`;
       const decide = async (): Promise<void> => {
-        const said = given ?? (await asker.ask(question));
-        if (said === undefined)
-          return note(`${question}\n  answer it with --answer ${printable(input.id)}=proceed, or in Jenkins`);
+        const said = given === undefined ? await asker.ask(question, input) : checked(input, given);
+        if (said === undefined) return note([question, ...waysToAnswer(input)].join('\n  '));
         await answer(said);
         note(`${question}: ${said.kind}`);
       };
@@ -88,6 +90,23 @@ export function createBuildView(invocation: Invocation, { log, answers }: ViewOp
       progress.done();
     },
   };
+}
+
+function checked(input: BuildInput, given: GivenAnswer): InputAnswer {
+  if (given.kind === 'abort') return given;
+  const proceeding = proceedWith(input, given.values);
+  if (proceeding.kind === 'answer') return proceeding.answer;
+  throw new JenkinsError('jenkins-parameters', proceeding.problems.join('; '));
+}
+
+function waysToAnswer(input: BuildInput): readonly string[] {
+  const id = printable(input.id);
+  const [first] = input.parameters;
+  const value = first === undefined ? '' : `, with --answer-value '${id}:${printable(first.name)}=…'`;
+  return [
+    ...inputLines(input),
+    `answer it with --answer ${id}=proceed${value}, by jenkins-bridge answer, or in Jenkins`,
+  ];
 }
 
 function currentText(number: number, stages: readonly BuildStage[]): string {

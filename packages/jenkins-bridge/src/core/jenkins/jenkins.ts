@@ -79,8 +79,14 @@ export interface BuildStage {
 export interface BuildInput {
   readonly id: string;
   readonly message: string;
-  /** The parameters it asks for. */
-  readonly parameters: readonly string[];
+  /** What it asks for besides. */
+  readonly parameters: readonly InputParameter[];
+}
+
+/** A parameter that a question asks for. */
+export interface InputParameter extends JobParameter {
+  /** What it is where nobody gives a value; undefined where Jenkins does not tell it, as of a password. */
+  readonly fallback: string | undefined;
 }
 
 /** Which question of which build. */

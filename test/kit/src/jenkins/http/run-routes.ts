@@ -63,11 +63,11 @@ export const runRoutes: readonly RunRoute[] = [
     path: /^\/wfapi\/pendingInputActions$/,
     answer: ({ response }, { item, run }) => {
       const path = new URL(addressOf('http://x', item.fullName)).pathname;
-      const pending = run.inputs.map(({ id, message }) => ({
+      const pending = run.inputs.map(({ id, message, asksFor }) => ({
         id,
         message,
         proceedText: 'Proceed',
-        inputs: [],
+        inputs: asksFor,
         proceedUrl: `${path}${run.number}/wfapi/inputSubmit?inputId=${id}`,
         abortUrl: `${path}${run.number}/input/${id}/abort`,
       }));
@@ -80,7 +80,12 @@ export const runRoutes: readonly RunRoute[] = [
     permission: 'hudson.model.Item.Build',
     answer: ({ response, form, url }, { run }) => {
       const given: unknown = JSON.parse(form.get('json') ?? '{"parameter":[]}');
-      questionOf(run, url.searchParams.get('inputId') ?? '').proceed(parametersOfForm(given));
+      const question = questionOf(run, url.searchParams.get('inputId') ?? '');
+      const values = parametersOfForm(given);
+      // Jenkins takes what is asked for, and nothing for what is not given.
+      const unknown = Object.keys(values).find((name) => question.asksFor.every((one) => one.name !== name));
+      if (unknown !== undefined) throw new Failure(500, `No such parameter definition: ${unknown}`);
+      question.proceed(values);
       send(response, { status: 200 });
     },
   },

@@ -19,7 +19,15 @@ export interface RunControl {
   /** Runs a stage, which fails where `body` throws. */
   stage(name: string, body: () => Promise<void>): Promise<void>;
   /** Waits for a person, as the step `input`; gives the parameters of the answer. Who aborts ends the build. */
-  input(id: string, message: string): Promise<Readonly<Record<string, string>>>;
+  input(id: string, message: string, asksFor?: readonly AskedParameter[]): Promise<Readonly<Record<string, string>>>;
+}
+
+/** A parameter that a question asks for, as `wfapi` tells it. */
+export interface AskedParameter {
+  readonly type: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly definition: { readonly defaultVal?: unknown; readonly choices?: readonly string[] };
 }
 
 /** A stage of a build. */
@@ -35,6 +43,7 @@ export interface RunStage {
 export interface PendingInput {
   readonly id: string;
   readonly message: string;
+  readonly asksFor: readonly AskedParameter[];
   proceed(parameters: Readonly<Record<string, string>>): void;
   abort(): void;
 }
@@ -140,7 +149,7 @@ function createControl({ number, parameters, now }: RunStart, { log, stages, inp
         log.append('[Pipeline] }\n');
       }
     },
-    input(id, message) {
+    input(id, message, asksFor = []) {
       const stage = stages.at(-1);
       if (stage !== undefined) stage.status = 'PAUSED_PENDING_INPUT';
       log.append(`${message}\nProceed or Abort\n`);
@@ -153,6 +162,7 @@ function createControl({ number, parameters, now }: RunStart, { log, stages, inp
         const pending: PendingInput = {
           id,
           message,
+          asksFor,
           proceed: (given) => settle(() => resolve(given)),
           abort: () => settle(() => reject(new Interrupted('input'))),
         };
