@@ -7,6 +7,7 @@ import { errorMessage, exitCodes } from '@towline/shared/errors';
 import { type DemoOptions, helpText, readArguments } from './options.js';
 import { play } from './play.js';
 import { createCompany } from './stage/company.js';
+import { endLeftovers } from './stage/end-leftovers.js';
 import { buildLab, type Lab } from './stage/lab.js';
 import { placeIn } from './stage/place.js';
 import { type Story, tellToPeople, tellToPrograms } from './story/story.js';
@@ -20,10 +21,13 @@ export interface DemoWorld {
   readonly stderr: { write(text: string): unknown };
   /** Aborted with the name of the signal that ends the demo. */
   readonly signal: AbortSignal;
+  /** How the lab is built; {@link buildLab} where absent. */
+  readonly buildLab?: typeof buildLab | undefined;
 }
 
 /** Plays the demo and gives its exit code. Whatever it started is gone afterwards. */
-export async function runDemo({ args, stdin, stdout, stderr, signal }: DemoWorld): Promise<number> {
+export async function runDemo(world: DemoWorld): Promise<number> {
+  const { args, stdin, stdout, stderr, signal } = world;
   const reading = readArguments(args);
   if (reading.kind === 'help') {
     stdout.write(helpText);
@@ -37,7 +41,7 @@ export async function runDemo({ args, stdin, stdout, stderr, signal }: DemoWorld
   const paint = createPaint(stdout.isTTY === true && !process.env.NO_COLOR);
   const tell = options.output === 'json' ? tellToPrograms : tellToPeople;
   const story = tell({ now: () => performance.now(), write: (text) => void stdout.write(text), paint });
-  const stage = await openStage(story, signal);
+  const stage = await openStage(story, world);
   try {
     const pause = options.step ? pauseBy(stdin, stage.signal) : async () => undefined;
     const lab = await play({ story, build: () => stage.build(options), pause });
@@ -69,19 +73,20 @@ interface Stage {
   close(): Promise<void>;
 }
 
-async function openStage(story: Story, outer: AbortSignal): Promise<Stage> {
+async function openStage(story: Story, { signal, buildLab: build = buildLab }: DemoWorld): Promise<Stage> {
   const place = placeIn(await mkdtemp(join(tmpdir(), 'towline-demo-')));
-  const company = createCompany(outer, story.part);
+  const company = createCompany(signal, story.part);
   story.note(`everything is kept in ${place.folder}, until the end`);
   const cleanUps: (() => Promise<void>)[] = [];
   return {
     signal: company.signal,
-    build: (options) => buildLab({ options, place, company, onCleanUp: (action) => void cleanUps.push(action) }),
+    build: (options) => build({ options, place, company, onCleanUp: (action) => void cleanUps.push(action) }),
     settle: () => company.settle(),
     async close() {
       // What is left in a cluster that goes on is taken away first; one that is gone needs no cleaning.
       await Promise.all(cleanUps.map((action) => action().catch(() => undefined)));
       await company.close();
+      await endLeftovers(place.folder);
       await rm(place.folder, { recursive: true, force: true });
     },
   };
@@ -101,6 +106,5 @@ async function keepRunning(lab: Lab, story: Story, signal: AbortSignal): Promise
   for (const [name, url] of Object.entries(lab.addresses)) story.note(`${name}: ${url}`);
   story.note(`change the page: edit ${join(lab.application.folder, 'title.txt')}, commit, push`);
   story.note(`change the manifests: edit ${join(lab.manifests.folder, 'web')}, commit, push`);
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  signal.throwIfAborted();
+  await abortable(new Promise<never>(() => undefined), signal);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sendSignal } from '../stage/send-signal.js';
 import { until } from '../stage/until.js';
 import { answeringPids } from './page.js';
 import { type Scene, short } from './steps.js';
@@ -30,7 +31,7 @@ export async function scaleByHand({ lab, story }: Scene): Promise<readonly numbe
 export async function repairDrift({ lab, story }: Scene, pids: readonly number[]): Promise<void> {
   const [victim] = pids;
   if (victim === undefined) throw new Error('there is no process to kill');
-  process.kill(victim, 'SIGKILL');
+  sendSignal(victim, 'SIGKILL');
   story.hop({ id: 'process-killed', what: `process ${victim} is killed`, look: { command: `kill -9 ${victim}` } });
   const now = await until({ what: 'another process takes its place', signal: lab.signal }, async () => {
     const answering = await answeringPids(lab);

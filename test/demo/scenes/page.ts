@@ -19,6 +19,11 @@ export async function visit(lab: Lab): Promise<Visit | undefined> {
   return { title, pid: Number(pid) };
 }
 
+/** One visit, as soon as somebody answers: a process may have been killed a moment ago. */
+export async function untilAnswered(lab: Lab): Promise<Visit> {
+  return until({ what: 'the page answers', signal: lab.signal }, () => visit(lab));
+}
+
 /** Waits until the page has a title, whoever answers. */
 export async function untilTitle(lab: Lab, title: string): Promise<Visit> {
   return until({ what: `the page says ${JSON.stringify(title)}`, signal: lab.signal }, async () => {

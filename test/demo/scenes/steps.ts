@@ -49,10 +49,10 @@ export interface BotCommit {
 /** Waits until the manifest repository has a commit after `before`. Throws where its diff is not one line. */
 export async function untilCommitted(lab: Lab, before: string): Promise<BotCommit> {
   const { manifests, signal } = lab;
-  const commit = await until({ what: 'argo-updater commits to the manifest repository', signal }, async () => {
-    const head = await manifests.pull();
-    return head === before ? undefined : head;
-  });
+  await until({ what: 'argo-updater commits to the manifest repository', signal }, async () =>
+    (await manifests.serverHead()) === before ? undefined : true,
+  );
+  const commit = await manifests.pull();
   const changes = await manifests.git('diff', '--numstat', before, commit);
   if (!/^1\t1\t[^\n]+$/.test(changes)) throw new Error(`the diff of ${short(commit)} is not one line:\n${changes}`);
   const subject = await manifests.git('log', '-1', '--format=%an: %s', commit);

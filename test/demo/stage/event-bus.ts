@@ -13,6 +13,8 @@ export interface PushEvent {
 export interface EventBus {
   /** Where the registry sends its events. */
   readonly url: string;
+  /** Where events go that are let go on. */
+  deliverTo(queueUrl: string): void;
   /** The pushes that are held back. */
   held(): readonly PushEvent[];
   /** Lets all of them go on to the queue. */
@@ -32,9 +34,9 @@ const eventSchema = z.object({
   }),
 });
 
-/** Starts a bus before a queue. What cannot be delivered is told to `failed`. */
-export async function startEventBus(queueUrl: string, failed: (error: unknown) => void): Promise<EventBus> {
-  const deliver = deliverToUrl(queueUrl, failed);
+/** Starts a bus that knows of no queue yet. What cannot be delivered is told to `failed`. */
+export async function startEventBus(failed: (error: unknown) => void): Promise<EventBus> {
+  let deliver = (_event: object): void => failed(new Error('an event was let go on before there was a queue'));
   const waiting: { readonly event: object; readonly push: PushEvent | undefined }[] = [];
   let isOpen = false;
   const release = (): void => {
@@ -55,6 +57,9 @@ export async function startEventBus(queueUrl: string, failed: (error: unknown) =
   });
   return {
     url: `${server.url}/`,
+    deliverTo(queueUrl) {
+      deliver = deliverToUrl(queueUrl, failed);
+    },
     held: () => waiting.flatMap(({ push }) => push ?? []),
     release,
     open() {

@@ -23,13 +23,14 @@ afterEach(async () => {
 
 it('makes the job of the sample in a Jenkins, and has it build', async () => {
   const registry = { kind: 'oci', url: 'http://127.0.0.1:5000', auth: { kind: 'none' } };
-  const { url: source, read } = await git.createRepository(
+  const repository = await git.createRepository(
     'web.git',
     applicationFiles({ sourceUrl: 'http://x/web.git', registry }),
   );
+  const { url: source, read } = repository;
   const { signal } = new AbortController();
   const person = { name: 'Ada Developer', email: 'ada@example.com' };
-  const application = await cloneWorkCopy({ url: source, folder: join(folder, 'web'), person, signal });
+  const application = await cloneWorkCopy({ url: source, repository, folder: join(folder, 'web'), person, signal });
   const environment = {
     ...inheritedEnvironment(process.env, ['PATH']),
     JENKINS_USER_ID: 'admin',

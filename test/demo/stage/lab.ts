@@ -52,16 +52,17 @@ export interface LabOptions {
 
 const apiToken = 'the-token-of-the-demo';
 
-/** Starts every part that is embedded, fills the repositories and makes the Application. */
+/** Starts every part that is embedded, fills the repositories and makes the Application: each as soon as what it needs is there. */
 export async function buildLab(building: LabOptions): Promise<Lab> {
-  const { options, place, company } = building;
+  const { place, company } = building;
   const { signal } = company;
   const servers = await startServers(building);
-  const { context, registry, repositories, cluster, namespace } = servers;
+  const { context, registry, cluster, namespace } = servers;
+  const [{ repositories, pipeline }, running] = await settleAll([
+    startBuilding(building, servers),
+    startPrograms(building, servers),
+  ]);
   const { environment } = context;
-  const running = await startPrograms(building, servers);
-  const pipeline = await startBuilding(options, { context, repositories, signal });
-  const { controller } = running;
   return {
     signal,
     ...running,
@@ -79,11 +80,13 @@ export async function buildLab(building: LabOptions): Promise<Lab> {
     },
     ...commands({ place, environment, namespace, signal }),
     async announce(tag) {
-      if (registry.bus === undefined) await controller.refresh(registry.image, tag);
+      if (registry.bus === undefined) await running.controller.refresh(registry.image, tag);
       else registry.bus.release();
     },
   };
 }
+
+type Servers = Awaited<ReturnType<typeof startServers>>;
 
 /** Everything that keeps something: Git, the registry and its events, the cluster. */
 async function startServers({ options, place, company, onCleanUp }: LabOptions) {
@@ -97,20 +100,30 @@ async function startServers({ options, place, company, onCleanUp }: LabOptions) 
     options.kubeconfig === undefined ? startCluster(bare) : copyPrivate(options.kubeconfig, place.kubeconfig),
   ]);
   await writeFile(place.registriesConf, JSON.stringify({ registries: registry.entries }));
-  const gitUrl = git.ready.url;
-  const repositories = await makeRepositories({ ...registry, place, signal: company.signal, gitUrl });
   const cluster = openCluster(await readFile(place.kubeconfig, 'utf8'));
   const context = { ...bare, environment: { ...bare.environment, ...registry.environment } };
-  return { context, gitUrl, registry, repositories, cluster, namespace };
+  return { context, gitUrl: git.ready.url, registry, cluster, namespace };
 }
 
-/** The Application, and the programs that look after it. */
-async function startPrograms({ place, onCleanUp }: LabOptions, servers: Awaited<ReturnType<typeof startServers>>) {
-  const { context, registry, repositories, cluster, namespace } = servers;
+/** The repositories with their first commits, the Application that names one of them, and who builds the other one. */
+async function startBuilding({ options, place, company, onCleanUp }: LabOptions, servers: Servers) {
+  const { context, gitUrl, registry, cluster, namespace } = servers;
+  const { signal } = company;
+  const repositories = await makeRepositories({ ...registry, place, signal, gitUrl });
+  const manifestsUrl = repositories.manifests.url;
+  const [pipeline] = await settleAll([
+    startPipelineOf(options, { context, repositories, signal }),
+    cluster
+      .create(applicationObject({ namespace, manifestsUrl, image: registry.image }))
+      // Not before it is made: one that was there belongs to somebody else.
+      .then(() => onCleanUp(() => cluster.remove(namespace, 'web'))),
+  ]);
+  return { repositories, pipeline };
+}
+
+/** The programs that look after the Application. */
+async function startPrograms({ place, onCleanUp }: LabOptions, { context, registry, namespace }: Servers) {
   const { image, queueUrl } = registry;
-  await cluster.create(applicationObject({ namespace, manifestsUrl: repositories.manifests.url, image }));
-  // Not before it is made: one that was there belongs to somebody else.
-  onCleanUp(() => cluster.remove(namespace, 'web'));
   const alerts = await startAlerts();
   onCleanUp(() => alerts.stop());
   const tokens = [{ name: 'demo', token: apiToken, repositories: [image] }];
@@ -124,7 +137,7 @@ async function startPrograms({ place, onCleanUp }: LabOptions, servers: Awaited<
 }
 
 /** Who builds: `jenkins-bridge run --watch`, or a Jenkins. */
-async function startBuilding(
+async function startPipelineOf(
   { jenkins }: DemoOptions,
   parts: { readonly context: PartContext; readonly repositories: Repositories; readonly signal: AbortSignal },
 ): Promise<Pipeline> {

@@ -1,4 +1,5 @@
 import type { DemoOptions } from '../options.js';
+import { settleAll } from './company.js';
 import { type EventBus, startEventBus } from './event-bus.js';
 import { type PartContext, startQueue, startRegistry } from './parts.js';
 
@@ -49,11 +50,11 @@ export async function openRegistry(opening: OpenRegistryOptions): Promise<DemoIm
 }
 
 async function openEmbedded({ context, onCleanUp, onProblem }: OpenRegistryOptions): Promise<DemoImages> {
-  const queue = await startQueue(context);
-  const queueUrl = queue.ready.queues.pushes;
-  const bus = await startEventBus(queueUrl, onProblem);
+  const bus = await startEventBus(onProblem);
   onCleanUp(() => bus.stop());
-  const part = await startRegistry(context, bus.url);
+  const [queue, part] = await settleAll([startQueue(context), startRegistry(context, bus.url)]);
+  const queueUrl = queue.ready.queues.pushes;
+  bus.deliverTo(queueUrl);
   const { url, accountId: account, region } = part.ready;
   const host = `${account}.dkr.ecr.${region}.amazonaws.com`;
   return {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { abortable } from '@towline/shared/async';
-import { errorCode } from '@towline/shared/errors';
+import { sendSignal } from './send-signal.js';
 
 /** A program that a part of the demo is. */
 export interface PartProgram<Ready> {
@@ -78,12 +78,12 @@ export function startPart<Ready>(program: PartProgram<Ready>, signal: AbortSigna
     lastWords: () => written.trim().split('\n').slice(-12).join('\n'),
     written: () => written,
     async stop() {
-      signalGroup(pid, 'SIGTERM');
-      const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+      sendSignal(-pid, 'SIGTERM');
+      const timer = setTimeout(() => sendSignal(-pid, 'SIGKILL'), graceMs);
       await ended;
       clearTimeout(timer);
       // What it had started may be left.
-      signalGroup(pid, 'SIGKILL');
+      sendSignal(-pid, 'SIGKILL');
       log.end();
     },
   };
@@ -92,12 +92,4 @@ export function startPart<Ready>(program: PartProgram<Ready>, signal: AbortSigna
 async function endOf(child: ChildProcess): Promise<string> {
   const [code, signal] = await once(child, 'exit').catch((error: unknown) => [String(error), null]);
   return code === null ? `was ended by ${signal}` : `ended with code ${code}`;
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (errorCode(error) !== 'ESRCH') throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createBareRepository } from '@towline/test-kit/git';
 import { applicationFiles, type Files, manifestFiles } from '../sample/sample.js';
+import { settleAll } from './company.js';
 import type { Place } from './place.js';
 import { cloneWorkCopy, type WorkCopy } from './work-copy.js';
 
@@ -30,14 +31,16 @@ const operator = { name: 'Sam Operator', email: 'sam@example.com' };
 export async function makeRepositories(options: RepositoriesOptions): Promise<Repositories> {
   const { place, signal, gitUrl, image, ofPipeline: registry } = options;
   const make = async (name: string, person: WorkCopy['person'], files: Files): Promise<WorkCopy> => {
-    await createBareRepository(join(place.folder, 'git', `shop/${name}.git`), { filters: true });
+    const repository = await createBareRepository(join(place.folder, 'git', `shop/${name}.git`), { filters: true });
     const folder = join(place.folder, name);
-    const copy = await cloneWorkCopy({ url: `${gitUrl}/shop/${name}.git`, folder, person, signal });
+    const url = `${gitUrl}/shop/${name}.git`;
+    const copy = await cloneWorkCopy({ url, repository, folder, person, signal });
     await copy.commit('The first commit', files);
     return copy;
   };
-  return {
-    application: await make('web', developer, applicationFiles({ sourceUrl: `${gitUrl}/shop/web.git`, registry })),
-    manifests: await make('manifests', operator, manifestFiles({ image })),
-  };
+  const [application, manifests] = await settleAll([
+    make('web', developer, applicationFiles({ sourceUrl: `${gitUrl}/shop/web.git`, registry })),
+    make('manifests', operator, manifestFiles({ image })),
+  ]);
+  return { application, manifests };
 }

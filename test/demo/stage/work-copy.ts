@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inheritedEnvironment, runProcess } from '@towline/shared/process';
+import type { BareRepository } from '@towline/test-kit/git';
 
 /** Somebody's clone of a repository. */
 export interface WorkCopy {
@@ -11,6 +12,8 @@ export interface WorkCopy {
   commit(message: string, files: Readonly<Record<string, string>>): Promise<string>;
   /** Brings the branch up to date with the server. Gives its commit. */
   pull(): Promise<string>;
+  /** The commit of the branch on the server, which is looked up there and costs next to nothing. */
+  serverHead(): Promise<string | undefined>;
   /** Any other command. Gives what it writes, without the newline at its end. */
   git(...args: readonly string[]): Promise<string>;
 }
@@ -18,13 +21,16 @@ export interface WorkCopy {
 /** Whose clone it is, and of what. */
 export interface WorkCopyOptions {
   readonly url: string;
+  /** The same repository, on the disk of the server. */
+  readonly repository: Pick<BareRepository, 'head'>;
   readonly folder: string;
   readonly person: WorkCopy['person'];
   readonly signal: AbortSignal;
 }
 
 /** Clones a repository as a person does, with nobody's configuration. */
-export async function cloneWorkCopy({ url, folder, person, signal }: WorkCopyOptions): Promise<WorkCopy> {
+export async function cloneWorkCopy(options: WorkCopyOptions): Promise<WorkCopy> {
+  const { url, repository, folder, person, signal } = options;
   const env = {
     ...inheritedEnvironment(process.env, ['PATH', 'TMPDIR']),
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -48,6 +54,7 @@ export async function cloneWorkCopy({ url, folder, person, signal }: WorkCopyOpt
     folder,
     person,
     git,
+    serverHead: () => repository.head(),
     async commit(message, files) {
       for (const [path, text] of Object.entries(files)) {
         await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -26,7 +26,8 @@ export function createManifestSource({ url, revision: branch, path, folder }: Ma
   const ref = `refs/heads/${branch}`;
   return async (): Promise<ManifestRevision> => {
     if (!existsSync(folder)) await runGit(folder, ['init', '--quiet', '--bare', folder]);
-    const [head = ''] = (await runGit(folder, ['ls-remote', url, ref])).split('\t');
+    // The first protocol answers with all branches at once; the second one needs another request.
+    const [head = ''] = (await runGit(folder, ['-c', 'protocol.version=0', 'ls-remote', url, ref])).split('\t');
     if (head === '') throw new Error(`${url} has no branch ${branch}`);
     if (known?.revision === head) return known;
     await runGit(folder, ['fetch', '--quiet', '--depth=1', '--no-tags', url, `+${ref}:${ref}`]);
