@@ -23,16 +23,11 @@ async function packFiles(archive: Pack, folder: string, signal: AbortSignal): Pr
   for (const name of names) {
     signal.throwIfAborted();
     const stats = await lstat(join(folder, name));
+    const common = { name, mtime: new Date(0), uid: 0, gid: 0 };
+    // Folders too: skopeo wants to give one that is not named to root, and fails where it is not root itself.
+    if (stats.isDirectory()) archive.entry({ ...common, mode: 0o755, type: 'directory' });
     if (!stats.isFile()) continue;
-    const entry = archive.entry({
-      name,
-      size: stats.size,
-      mode: 0o644,
-      mtime: new Date(0),
-      uid: 0,
-      gid: 0,
-      type: 'file',
-    });
+    const entry = archive.entry({ ...common, size: stats.size, mode: 0o644, type: 'file' });
     for await (const chunk of createReadStream(join(folder, name))) {
       if (!entry.write(chunk)) await drained(entry);
       if (entry.destroyed) return;
