@@ -35,12 +35,12 @@ export function pretendLab(pretence: Pretence): (building: LabOptions) => Promis
     // What people change by hand.
     for (const file of ['server.mjs', 'web/deployment.yaml']) await writeFile(join(place.folder, file), '');
     const world = createWorld(pretence.flaw);
-    onCleanUp(world.stop);
-    pretence.page?.(world.killPage);
+    onCleanUp(world.page.stop);
+    pretence.page?.(world.page.kill);
     const ask = createAsk(pretence, signal);
     const page = await serve({
       handler: async (_request, response) => {
-        const body = await ask('the operator', () => world.page()).catch(() => undefined);
+        const body = await ask('the operator', () => world.page.visit()).catch(() => undefined);
         send(response, body === undefined ? { status: 503 } : { status: 200, body });
       },
     });
