@@ -94,6 +94,10 @@ describe('history', () => {
     const { repository } = await open({ depth: 1 });
     const { commit } = await snapshotOf(repository);
     if (commit === undefined) throw new Error('there is no commit');
-    await expect(repository.log({ from: commit, limit: 1 })).rejects.toMatchObject({ code: 'git-history-shallow' });
+    const path = 'apps/0/0.yaml';
+    await expect(repository.log({ from: commit, path, limit: 1 })).rejects.toMatchObject({
+      code: 'git-history-shallow',
+    });
+    expect(await repository.log({ from: commit, limit: 2 })).toHaveLength(1);
   });
 });

@@ -12,13 +12,13 @@ const mostPaths = 64;
 
 /**
  * History from the mirror: commits and trees are there, so that a log costs no request; old contents are fetched once, together. With a
- * `depth` the mirror holds no more than that, and a log of it would claim that there is no more.
+ * `depth` the mirror holds no more than that, and the log of a path would claim that there is no more.
  */
 export function createHistory(converse: Converse, depth: number | undefined): GitHistory {
   const seen = new SeenContents();
   return {
     async log({ from, path, limit, signal }) {
-      if (depth !== undefined) throw shallow(depth);
+      if (depth !== undefined && path !== undefined) throw shallow(depth);
       const paths = path === undefined ? [] : ['--', checkTreePath(path)];
       const args = ['log', '-z', commitLogFormat, `--max-count=${limit}`, from, ...paths];
       return converse(async ({ local }) => parseCommitLog(await local.text({ args, signal })), { signal });

@@ -110,7 +110,10 @@ export interface FileHistoryEntry {
 
 /** Reading of history, for those who hold or explain. */
 export interface GitHistory {
-  /** Commits reachable from `from`, newest first, that changed `path`, at most `limit` of them. */
+  /**
+   * Commits reachable from `from`, newest first, that changed `path`, at most `limit` of them. Without a path all of them, and none beyond the
+   * depth of what was fetched.
+   */
   log(query: {
     readonly from: GitSha;
     readonly path?: string | undefined;
