@@ -53,6 +53,37 @@ describe('killed at any moment, with its caches gone', () => {
   );
 
   it(
+    'between the push and writing it down, what becomes of it is told of once all the same',
+    async () => {
+      const { kube, manifests } = given.world;
+      const patches = kube.requests.count('patch:applications');
+      const mend = kube.faults.add({ effect: 'silence', match: { kind: 'patch:applications' } });
+      await given.publish(updater, '1.1.0');
+      await given.untilTag('1.1.0');
+      await given.until(() => kube.requests.count('patch:applications') > patches);
+      await updater.kill();
+      mend();
+      const commit = await manifests.head('main');
+      expect(await given.remembered()).toBe('');
+      updater = await given.start();
+      await given.untilRemembered('written');
+      await restart();
+      await given.deploy('1.1.0', 'Degraded', 'crash loop');
+      await given.untilTold(1);
+      await given.untilTag('1.0.0');
+      await restart();
+      await given.deploy('1.0.0', 'Healthy');
+      await given.untilTold(2);
+      await given.untilRemembered('healthy');
+      expect(given.told).toMatchObject([
+        { kind: 'failed', commit, images: [{ from: '1.0.0', to: '1.1.0' }] },
+        { kind: 'recovered' },
+      ]);
+    },
+    2 * minute,
+  );
+
+  it(
     'in the middle of taking back, it is taken back once',
     async () => {
       const first = (await history()).length;

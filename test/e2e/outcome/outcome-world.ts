@@ -35,6 +35,8 @@ export interface OutcomeWorld {
   tag(): Promise<string | undefined>;
   untilTag(tag: string): Promise<void>;
   untilTold(count: number): Promise<void>;
+  /** What the Application itself says of its last delivery; empty where it says nothing. */
+  remembered(): Promise<string>;
   /** Until the Application itself says how far its last delivery has come. */
   untilRemembered(state: string): Promise<void>;
   until(isSo: () => boolean): Promise<void>;
@@ -104,6 +106,7 @@ export async function startOutcomeWorld(annotations: WorldApplication['annotatio
     tag,
     untilTag: (version) => until(async () => (await tag()) === version),
     untilTold: (count) => until(async () => told.length >= count),
+    remembered,
     untilRemembered: (state) => until(async () => (await remembered()).includes(`"state":"${state}"`)),
     until: (isSo) => until(async () => isSo()),
     command: (...args) => runArgoUpdater([...args, ...places]),

@@ -40,7 +40,7 @@ describe('guardWrites', () => {
     },
   };
   const repositories: RepositoriesPort = {
-    open: async () => ({ ...repository, changes: never, filesAt: never }),
+    open: async () => ({ ...repository, log: never, changes: never, filesAt: never }),
   };
   const live: LivePort = {
     read: async () => undefined,

@@ -4,11 +4,13 @@ import { formatRepository } from '@towline/shared/image';
 import { applicationKey } from '../../core/application/application.js';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import { backoffMs } from '../../core/live/backoff.js';
+import type { LastWrites } from '../../core/outcome/last-writes.js';
 import { imageChanges } from '../../core/plan/image-changes.js';
 import type { Delivered } from '../pass/delivery.js';
 import type { Waiting, WorkPorts } from '../pass/ports.js';
 import { tellEvents } from '../pass/tell-events.js';
 import type { StoredApplication } from './application-store.js';
+import { findLastWrites } from './find-last-writes.js';
 import { guardWrites, wasLeftToOthers } from './guard.js';
 import type { LiveContext } from './live-context.js';
 import { liveBounds } from './live-options.js';
@@ -41,9 +43,9 @@ export async function passWork(context: LiveContext, pass: WorkPass, signals: Pa
   const started = ports.clock.now();
   work.running = true;
   try {
-    const { branch, delivered, tookBack, overtaken } = await runGuarded(context, pass, signals);
+    const { delivered, ...others } = await runGuarded(context, pass, signals);
     // Whoever has the work now tells what becomes of these.
-    const result = { branch, delivered: delivered.filter((one) => !wasLeftToOthers(one)), tookBack, overtaken };
+    const result = { ...others, delivered: delivered.filter((one) => !wasLeftToOthers(one)) };
     const failed = result.delivered.filter(hasFailed).map(({ managed }) => applicationKey(managed.application));
     takeIn(context, pass, result);
     putOff(context, pass, new Set(failed));
@@ -85,7 +87,8 @@ async function runGuarded(
   });
   try {
     const result = await runParts(context, { ports: guarded, applications }, { signal: own.signal });
-    return { ...result, overtaken };
+    const lastWrites = await findLastWrites(context, { applications, branch: result.branch }, { signal: own.signal });
+    return { ...result, lastWrites, overtaken };
   } finally {
     leaveKill();
     leaveStop();
@@ -98,6 +101,7 @@ interface PassResult extends WorkResult {
 }
 
 interface GuardedResult extends PassResult {
+  readonly lastWrites: LastWrites;
   /** Whether somebody else wrote between what was read and what was pushed. */
   readonly overtaken: boolean;
 }
@@ -137,7 +141,7 @@ function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): vo
   const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news, teller } =
     context;
   const { work } = pass;
-  const { delivered, branch, tookBack } = result;
+  const { delivered, branch, tookBack, lastWrites } = result;
   const at = ports.clock.now();
   if (branch !== undefined) {
     planWhatElseMoved(context, pass, result);
@@ -151,6 +155,7 @@ function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): vo
       at,
       pushedAt: pushedAt(one, news),
       takesBack: tookBack.has(one),
+      lastWrite: lastWrites.get(applicationKey(one.managed.application)),
     });
     for (const observer of observers) observer.decided(decision);
     const { delivery } = decision;

@@ -4,6 +4,7 @@ import type { ImageUpdater } from '../../core/application/image-updater/image-up
 import type { DecidedImage } from '../../core/live/decided-image.js';
 import type { ImageState } from '../../core/live/image-state.js';
 import type { LiveEvent } from '../../core/live/live-event.js';
+import type { LastWrite } from '../../core/outcome/last-writes.js';
 import type { Failure } from '../../core/plan/image-outcome.js';
 import type { WrittenVersion } from '../../core/plan/rollback-outcomes.js';
 import type { Waiting } from '../pass/ports.js';
@@ -69,6 +70,8 @@ export interface Decision {
   readonly isProposed: boolean;
   /** Whether it takes back what failed. */
   readonly takesBack: boolean;
+  /** What a commit of ours last wrote, where nothing was written now and this replica has not planned the Application before. */
+  readonly lastWrite?: LastWrite | undefined;
   readonly at: number;
 }
 

@@ -1,12 +1,11 @@
 import type { GitSha } from '@towline/shared/image';
-import type { GitRepository } from '@towline/shared/ports';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import { deliver } from '../pass/deliver.js';
 import type { Delivered } from '../pass/delivery.js';
 import { gatherSelected } from '../pass/gather.js';
 import type { OpenWorksite } from '../pass/manifest-branches.js';
 import { planJobs } from '../pass/plan-jobs.js';
-import type { CommitStyle, GatherOptions, Waiting, WorkPorts } from '../pass/ports.js';
+import type { CommitStyle, GatherOptions, ManifestRepository, Waiting, WorkPorts } from '../pass/ports.js';
 
 /** How a pass is made. */
 export interface WorkOptions extends GatherOptions {
@@ -15,7 +14,7 @@ export interface WorkOptions extends GatherOptions {
 
 /** A branch that was read, and where we know it to be. */
 export interface KnownBranch {
-  readonly repository: GitRepository;
+  readonly repository: ManifestRepository;
   readonly base: string;
   /** The commit that was planned on. */
   readonly readAt: GitSha | undefined;

@@ -7,7 +7,7 @@ import type { ApplicationState, Decision, LastDelivery } from './ports.js';
 import { hasFailed } from './run-work.js';
 
 /** What is known of a result besides. */
-export interface PassNews extends Pick<Decision, 'at' | 'pushedAt' | 'takesBack'> {}
+export interface PassNews extends Pick<Decision, 'at' | 'pushedAt' | 'takesBack' | 'lastWrite'> {}
 
 /** What is remembered of passes, for those who show it. */
 export interface States {
@@ -15,6 +15,8 @@ export interface States {
   record(result: Delivered, news: PassNews): Decision;
   /** Whether the Application is to be planned although no fact has changed. */
   changesByItself(application: string): boolean;
+  /** Whether the Application was planned. */
+  isPlanned(application: string): boolean;
   /** Whether the last pass failed for the Application. */
   hasFailed(application: string): boolean;
   forget(application: string): void;
@@ -48,7 +50,7 @@ export function createStates(store: ApplicationStore): States {
     };
   };
   return {
-    record(result, { at, pushedAt, takesBack }) {
+    record(result, { at, pushedAt, takesBack, lastWrite }) {
       const { managed, plan } = result;
       const key = applicationKey(managed.application);
       const delivery = lastDelivery(result, at);
@@ -69,10 +71,12 @@ export function createStates(store: ApplicationStore): States {
         delivery,
         isProposed: isProposed(plan),
         takesBack,
+        lastWrite: delivery === undefined ? lastWrite : undefined,
         at,
       };
     },
     changesByItself: (application) => remembered.get(application)?.volatile ?? false,
+    isPlanned: (application) => remembered.has(application),
     hasFailed: (application) => remembered.get(application)?.failed ?? false,
     forget: (application) => void remembered.delete(application),
     all: () => [...store.all()].map(stateOf),

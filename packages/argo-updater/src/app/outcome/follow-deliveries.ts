@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@towline/shared/ports';
 import { applicationKey } from '../../core/application/application.js';
 import { beginMemory, mergedMemory, replacedMemory, rolloutOf, whatStands } from '../../core/outcome/begin-memory.js';
 import type { DeliveryMemory, MemoryState } from '../../core/outcome/delivery-memory.js';
+import { forgottenMemory } from '../../core/outcome/forgotten-memory.js';
 import { outcomeStep } from '../../core/outcome/outcome-step.js';
 import { type RolloutLimits, type RolloutVerdict, startRollout } from '../../core/outcome/rollout.js';
 import { isForGood } from '../../core/outcome/write-failure.js';
@@ -141,6 +142,12 @@ function lookAgain(following: Following, decision: Decision): void {
   // What others wrote is shown already.
   if (one !== undefined && one.memory === undefined) return;
   const known = one?.memory ?? memory.recall(application);
+  const forgotten = decision.lastWrite && forgottenMemory(decision.lastWrite, { application, images, before: known });
+  if (forgotten !== undefined) {
+    memory.keep(application, forgotten);
+    watch.follow(key, followed(decision, forgotten));
+    return;
+  }
   const standing = whatStands(known, images);
   switch (standing.kind) {
     case 'others':

@@ -37,7 +37,8 @@ export function createOutcomeMemory({ live, log, signal }: OutcomeMemoryDependen
     if (live === undefined || application.origin.kind !== 'cluster') return true;
     try {
       const found = await swap(live, application, { before: isForced ? anything : one.text, after: text, signal });
-      one.text = found ?? text;
+      // Where another replica has told of this delivery, this one must not tell the same: its next news come too late.
+      one.text = found === undefined || (isForced && isTold(found)) ? text : found;
       return found === undefined;
     } catch (error) {
       if (signal.aborted) return false;
@@ -82,8 +83,9 @@ interface Swap {
 }
 
 /**
- * Writes the annotation, unless another replica has since it was `before`: then what that one wrote, or nothing where the Application is gone. One that
- * somebody took away stands in nobody's way.
+ * Writes the annotation, unless another replica has since it was `before`: then what that one wrote, or nothing where the Application is gone. A new
+ * delivery counts whatever was there before, unless another replica has found its commit already. An annotation that somebody took away stands in
+ * nobody's way.
  */
 async function swap(
   live: LivePort,
@@ -96,6 +98,7 @@ async function swap(
     if (now?.origin.kind !== 'cluster') return '';
     if (before !== anything && text !== undefined && text !== before) return text;
     if (text === after) return undefined;
+    if (text !== undefined && before === anything && isSameDelivery(text, after)) return text;
     if (Object.keys(now.annotations).length === 0) {
       // A patch of single items cannot add the first annotation.
       await live.annotate(application, { [memoryKey]: after }, { signal });
@@ -116,4 +119,18 @@ async function swap(
     'application-overtaken',
     `${applicationKey(application)} changed before each of ${attempts} patches`,
   );
+}
+
+function isSameDelivery(text: string, other: string): boolean {
+  const commit = memoryIn(text)?.commit;
+  return commit !== undefined && commit === memoryIn(other)?.commit;
+}
+
+/** Whether people were told of the delivery, be it by silence. */
+function isTold(text: string): boolean {
+  return memoryIn(text)?.state !== 'written';
+}
+
+function memoryIn(text: string): DeliveryMemory | undefined {
+  return readMemory({ [memoryKey]: text });
 }

@@ -196,6 +196,66 @@ describe('after a restart', () => {
     expect(told).toEqual(['failed undefined: it is Degraded']);
   });
 
+  describe('with a commit that nobody wrote down', () => {
+    const lastWrite = { commit, branch: 'main', at: 0, images: [{ name: 'shop/web', from: '1.0', to: '1.1' }] };
+    /** What the second of two replicas finds, and what the first does when it wakes. */
+    const find = () => {
+      const live = { ...degraded, annotations };
+      const decided = decision([current('1.1')], { delivery: undefined, live, at: clock.now() });
+      outcomes.observer.decided({ ...decided, lastWrite });
+    };
+    const wake = (first: Outcomes) => {
+      const delivery = committed();
+      const live = { ...application('1.0'), annotations: {} };
+      first.follower.delivered({ ...decision([image('1.1')], { delivery, live, at: clock.now() }), delivery });
+    };
+
+    it('a failure is told of, once', async () => {
+      find();
+      await restart();
+      find();
+      await settle();
+      expect([told, requests.at(-1)]).toEqual([['failed ccc: it is Degraded'], 'web 1.1 to 1.0: it is Degraded']);
+    });
+
+    it.each([
+      ['before', true],
+      ['after', false],
+    ])('only one tells where the replica that made it wakes %s another one finds it', async (_when, isFirst) => {
+      const first = outcomes;
+      outcomes = { ...first, stop: () => undefined };
+      start();
+      if (isFirst) wake(first);
+      await settle();
+      annotations = isFirst ? annotations : {};
+      find();
+      await settle();
+      if (!isFirst) wake(first);
+      await settle();
+      first.follower.observed(degraded);
+      await settle();
+      expect(told).toEqual(['failed ccc: it is Degraded']);
+      for (const one of [first, outcomes]) one.follower.observed(application('1.1'));
+      await settle();
+      expect(told.slice(1)).toEqual(['recovered ccc: it is healthy']);
+      first.stop();
+    });
+
+    it('one that was written down meanwhile is still told of', async () => {
+      const first = outcomes;
+      outcomes = { ...first, stop: () => undefined };
+      start();
+      const seen = { ...degraded, annotations: {} };
+      wake(first);
+      await settle();
+      first.stop();
+      const decided = decision([current('1.1')], { delivery: undefined, live: seen, at: clock.now() });
+      outcomes.observer.decided({ ...decided, lastWrite });
+      await settle();
+      expect(told).toEqual(['failed ccc: it is Degraded']);
+    });
+  });
+
   it('only one of two replicas tells', async () => {
     deliver([image('1.1')], committed());
     await settle();

@@ -39,7 +39,7 @@ export interface RepositoriesPort {
 }
 
 /** A repository that is written, and whose history is asked before it is. */
-export type ManifestRepository = GitRepository & Pick<GitHistory, 'changes' | 'filesAt'>;
+export type ManifestRepository = GitRepository & Pick<GitHistory, 'log' | 'changes' | 'filesAt'>;
 
 /** The pull requests of the host of a repository. */
 export interface PullRequestsPort {

@@ -25,6 +25,10 @@ function repository(name: string, calls: string[]): ManifestRepository {
       note('push');
       return { kind: 'accepted', commits: [] };
     },
+    log: async () => {
+      note('log');
+      return [];
+    },
     changes: async () => {
       note('changes');
       return [];

@@ -52,6 +52,7 @@ function currentRepository(open: () => Promise<ManifestRepository>): ManifestRep
       return snapshot;
     },
     push: async (request) => (origins.get(request.onto) ?? (await open())).push(request),
+    log: async (query) => (read ?? (await open())).log(query),
     changes: async (query) => (read ?? (await open())).changes(query),
     filesAt: async (versions, options) => (read ?? (await open())).filesAt(versions, options),
   };

@@ -41,6 +41,7 @@ export function countOperations(repository: ManifestRepository, metrics: Metrics
     head: (branch, options) => counted('head', () => repository.head(branch, options)),
     heads: (branches, options) => counted('head', () => repository.heads(branches, options)),
     defaultBranch: (options) => counted('head', () => repository.defaultBranch(options)),
+    log: (...question) => counted('history', () => repository.log(...question)),
     changes: (...question) => counted('history', () => repository.changes(...question)),
     filesAt: (...question) => counted('history', () => repository.filesAt(...question)),
     snapshot: (branch, options) => counted('fetch', () => repository.snapshot(branch, options)),
