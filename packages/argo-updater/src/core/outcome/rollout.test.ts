@@ -74,6 +74,15 @@ describe('judgeRollout', () => {
     ]);
   });
 
+  it('waits for ever for what is read from a file, which does not say what is live', () => {
+    const read = { ...application({}), status: undefined };
+    const rollout = startRollout(read, [image], 0);
+    expect(judgeRollout(rollout, read, { now: 6_000_000, limits })).toMatchObject({
+      verdict: { kind: 'committed' },
+      judgeAgainAt: undefined,
+    });
+  });
+
   it('gives an Application that was degraded before time to recover', () => {
     const before = { ...old, health: 'Degraded' };
     expect(judge({ health: 'Degraded' }, 59_999, { before })).toEqual(['synced', 'it is Degraded', 60_000]);

@@ -61,7 +61,8 @@ export function judgeRollout(
   application: Application,
   { now, limits }: { readonly now: number; readonly limits: RolloutLimits },
 ): JudgedRollout {
-  const status = application.status ?? emptyStatus;
+  const { status } = application;
+  if (status === undefined) return { rollout: before, verdict: unseen, judgeAgainAt: undefined };
   const rollout = status.health === 'Degraded' ? before : { ...before, degradedBefore: false };
   const verdict = verdictOf(rollout, application, status);
   const deadline = rollout.startedAt + limits.timeoutMs;
@@ -118,13 +119,8 @@ function isIn(live: readonly string[], { repository, tag, digest }: WrittenImage
   );
 }
 
-const emptyStatus: ApplicationStatus = {
-  sourceType: undefined,
-  sourceTypes: [],
-  images: [],
-  sync: undefined,
-  revisions: [],
-  health: undefined,
-  healthMessage: undefined,
-  operation: undefined,
+/** Nothing says what is live: that is no failure, however long it lasts. */
+const unseen: RolloutVerdict = {
+  kind: 'committed',
+  reason: 'the Application is read from a file, which does not say what is live',
 };
