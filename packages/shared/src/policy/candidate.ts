@@ -18,4 +18,8 @@ export interface Candidate {
 /** Candidates in the order of their listing. An array is one; a long listing may make its candidates when they are looked at. */
 export interface CandidateList extends Iterable<Candidate> {
   readonly length: number;
+  /** The tags alone, where they are to be had without the candidates. */
+  readonly tags?: (() => readonly string[]) | undefined;
+  /** The candidate at a place of `tags()`. */
+  readonly at?: ((index: number) => Candidate | undefined) | undefined;
 }

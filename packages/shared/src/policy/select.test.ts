@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseDigest, parsePlatform } from '../image/index.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, CandidateList } from './candidate.js';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.js';
 import type { Policy } from './schema.js';
-import { type Selection, select, sortCandidates } from './select.js';
+import { type Selection, select, selectCandidate, sortCandidates } from './select.js';
 
 const sha = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const digest = (letter: string) => parseDigest(`sha256:${letter.repeat(64)}`);
@@ -98,6 +98,37 @@ describe('select', () => {
         const judged = [...refusals.map(({ tag }) => tag), ...(chosen ? [chosen.tag] : [])];
         expect(judged.sort()).toEqual(candidates.map(({ tag }) => tag).sort());
         expect(select(policy, [...candidates].reverse()).chosen).toBe(chosen);
+      }),
+    );
+  });
+});
+
+describe('semver', () => {
+  const candidate = fc.record({
+    tag: fc.constantFrom('1.2.3', '1.2.3-rc.1', 'v1.2.3', '1.2', '1', '2.0.0-rc.1', '1.10.0', 'latest', 'main', sha),
+    digest: fc.constantFrom('a', 'b').map(digest),
+  });
+  /** A list that has its tags apart, and candidates that are made when they are asked for. */
+  const apart = (candidates: readonly Candidate[]): CandidateList => ({
+    length: candidates.length,
+    tags: () => candidates.map(({ tag }) => tag),
+    at: (index) => candidates.at(index),
+    [Symbol.iterator]: () => {
+      throw new Error('not needed');
+    },
+  });
+
+  it('takes the release and not the candidate that it was made from, though both name one image', () => {
+    const policy = compiled({ order: { kind: 'semver', constraint: '>=1.0.0-0' } });
+    const candidates = ['1.2.3', '1.2.3-rc.1'].map((tag) => ({ tag, digest: digest('a') }));
+    expect(select(policy, candidates).chosen).toBe(candidates[0]);
+  });
+
+  it.each(['>=1.0.0-0', '^1', '*'])('is chosen by names alone as by candidates, within %s', (constraint) => {
+    const policy = compiled({ order: { kind: 'semver', constraint } });
+    fc.assert(
+      fc.property(fc.uniqueArray(candidate, { selector: ({ tag }) => tag }), (candidates) => {
+        expect(selectCandidate(policy, apart(candidates))).toEqual(select(policy, candidates).chosen);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { compareSpecificity, formatPlatform, type Platform, wantsPlatform } from '../image/index.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, CandidateList } from './candidate.js';
 import type { CompiledPolicy } from './compile-policy.js';
 import type { Item, Ranked } from './ranking.js';
 import type { Objection, Refusal } from './refusal.js';
@@ -16,7 +16,8 @@ export interface Selection {
 /**
  * Chooses the newest candidate and says of every other one why not. Pure: the same candidates in any order give the same choice.
  *
- * Without `compat`, the most precise tag of the chosen image is taken (see `compareSpecificity`), and `latest` only where its digest is known.
+ * Without `compat`, the most precise tag of the chosen image is taken (see `compareSpecificity`; of versions it is the newest one, whatever
+ * else the image is called), and `latest` only where its digest is known.
  * Platforms are judged where a candidate has them; where the chosen one has none yet, look them up and select again.
  * Throws a `PolicyError` where the listing lacks what the policy had asked for.
  */
@@ -48,11 +49,22 @@ export function select(
 /** The candidate that {@link select} chooses, without the reasons against the others: a third of the time, where nobody asks for them. */
 export function selectCandidate(
   policy: CompiledPolicy,
-  candidates: Iterable<Candidate>,
+  candidates: CandidateList,
   context: SelectionContext = {},
 ): Candidate | undefined {
-  const items = filterCandidates(policy, candidates, unheard);
-  return choose(policy, policy.ranking.rank(items, unheard, context), context)?.candidate;
+  const best = (list: Iterable<Candidate>): Candidate | undefined => {
+    const items = filterCandidates(policy, list, unheard);
+    return choose(policy, policy.ranking.rank(items, unheard, context), context)?.candidate;
+  };
+  const tags = isByName(policy) ? candidates.tags?.() : undefined;
+  if (tags === undefined) return best(candidates);
+  const chosen = best(tags.map((tag) => ({ tag })));
+  return chosen && candidates.at?.(tags.indexOf(chosen.tag));
+}
+
+/** Whether nothing but its name says where a candidate stands. */
+function isByName({ source, platforms }: CompiledPolicy): boolean {
+  return source.order.kind === 'semver' && platforms.length === 0;
 }
 
 /** The candidates that have a place in the order of the policy, the newest last; those outside its filters are left out. */
@@ -116,13 +128,14 @@ function platformObjection(
   return { rule: 'platform', reason: `is not built for ${missing.map(formatPlatform).join(', ')}` };
 }
 
-/** The best item, or the item that names the same image more precisely. */
+/** The best item or, unless the names are what is ordered, the item that names the same image more precisely. */
 function choose(
   { source }: CompiledPolicy,
   { best, eligible }: Ranked,
   { branches }: SelectionContext,
 ): Item | undefined {
-  if (best === undefined || source.compat !== undefined || best.candidate.digest === undefined) return best;
+  if (best === undefined || source.compat !== undefined || source.order.kind === 'semver') return best;
+  if (best.candidate.digest === undefined) return best;
   const names = eligible.filter((item) => isSameImage(item.candidate, best.candidate));
   return names.reduce(
     (precise, item) => (compareSpecificity(item.candidate.tag, precise.candidate.tag, branches) < 0 ? item : precise),

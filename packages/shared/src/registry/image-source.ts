@@ -20,6 +20,10 @@ export interface ListedTag {
 /** Tags in the order of their listing. An array is one; a long listing may make its tags when they are looked at. */
 export interface TagList extends Iterable<ListedTag> {
   readonly length: number;
+  /** The names alone, where they are to be had without the rest. */
+  readonly tags?: (() => readonly string[]) | undefined;
+  /** What is at a place of `tags()`. */
+  readonly at?: ((index: number) => ListedTag | undefined) | undefined;
 }
 
 /** A tag or a digest. */

@@ -17,7 +17,7 @@ export interface OrderQuestion {
  * leave out, by a constraint or a filter, is not compared: whoever changed the settings meant it.
  */
 export function compareWithVersion({ choice, chosen, candidates, version }: OrderQuestion): number | undefined {
-  const other = candidateOf(version, candidates);
+  const other = candidateOf(version, { choice, candidates });
   if (other === undefined) return undefined;
   return compareCandidates(choice.policy, [chosen, other], choice.context);
 }
@@ -28,12 +28,17 @@ export function compareVersions(
   one: ImageVersion,
   other: ImageVersion,
 ): number | undefined {
-  const chosen = candidateOf(one, candidates);
+  const chosen = candidateOf(one, { choice, candidates });
   if (chosen === undefined) return undefined;
   return compareWithVersion({ choice, chosen, candidates, version: other });
 }
 
-function candidateOf({ tag, digest }: ImageVersion, candidates: CandidateList): Candidate | undefined {
+function candidateOf(
+  { tag, digest }: ImageVersion,
+  { choice, candidates }: Pick<OrderQuestion, 'choice' | 'candidates'>,
+): Candidate | undefined {
+  // Where a version stands its name says; a long listing need not be walked for it.
+  if (tag !== undefined && choice.policy.source.order.kind === 'semver') return { tag };
   for (const candidate of candidates) {
     if (tag === undefined ? candidate.digest !== undefined && candidate.digest === digest : candidate.tag === tag) {
       return candidate;

@@ -6,6 +6,15 @@ export function joinTagLists(lists: readonly TagList[]): TagList {
   if (only !== undefined && lists.length === 1) return only;
   return {
     length: lists.reduce((sum, { length }) => sum + length, 0),
+    tags: lists.every((list) => list.tags && list.at) ? () => lists.flatMap((list) => list.tags?.() ?? []) : undefined,
+    at(index) {
+      let before = 0;
+      for (const list of lists) {
+        if (index < before + list.length) return list.at?.(index - before);
+        before += list.length;
+      }
+      return undefined;
+    },
     *[Symbol.iterator]() {
       for (const list of lists) yield* list;
     },

@@ -12,6 +12,8 @@ const image = (tags: readonly string[], digest: string | undefined, pushedAt?: n
 const twice = (images: readonly SentImage[]) => {
   const list = tagsInColumns(images);
   expect(list).toHaveLength([...list].length);
+  expect(list.tags?.() ?? [...list].map(({ tag }) => tag)).toEqual([...list].map(({ tag }) => tag));
+  if (list.at) for (let index = 0; index <= list.length; index += 1) expect(list.at(index)).toEqual([...list][index]);
   return [[...list], [...list]];
 };
 

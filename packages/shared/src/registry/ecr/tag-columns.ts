@@ -11,7 +11,8 @@ export interface SentImage {
 }
 
 const prefix = 'sha256:';
-const hexLength = 64;
+const digestBytes = 32;
+const hexLength = 2 * digestBytes;
 
 /**
  * The tags of images as a list that is kept in columns: all names in one text, all digests as bytes, times as bare numbers. A pass holds the
@@ -75,24 +76,47 @@ function columnsOf(images: readonly UsualImage[]): Columns {
 }
 
 /** The list that is in columns. Its objects live as long as somebody looks at them. */
-export function listOfColumns({ length, names, tagCounts, digests, pushTimes }: Columns): TagList {
+export function listOfColumns(columns: Columns): TagList {
+  const { length, names, tagCounts, digests, pushTimes } = columns;
+  const tags = (): readonly string[] => (length === 0 ? [] : names.split('\n'));
+  const pushedAt = (image: number): number | undefined => {
+    const time = pushTimes?.[image] ?? Number.NaN;
+    return Number.isNaN(time) ? undefined : time;
+  };
   return {
     length,
+    tags,
+    at(index) {
+      const tag = tags()[index];
+      if (tag === undefined) return undefined;
+      const image = imageAt(index, tagCounts);
+      const hex = digests.toString('hex', image * digestBytes, (image + 1) * digestBytes);
+      return { tag, digest: asDigest(hex), pushedAt: pushedAt(image) };
+    },
     *[Symbol.iterator](): Iterator<ListedTag> {
-      const tags = names.split('\n');
+      const all = tags();
       const hex = digests.toString('hex');
       let next = 0;
       for (let image = 0; next < length; image += 1) {
         const digest = asDigest(hex.slice(image * hexLength, (image + 1) * hexLength));
-        const time = pushTimes?.[image] ?? Number.NaN;
-        const pushedAt = Number.isNaN(time) ? undefined : time;
+        const time = pushedAt(image);
         for (let count = tagCounts?.[image] ?? 1; count > 0; count -= 1) {
-          yield { tag: tags[next] ?? '', digest, pushedAt };
+          yield { tag: all[next] ?? '', digest, pushedAt: time };
           next += 1;
         }
       }
     },
   };
+}
+
+/** The image that has the tag at this place. */
+function imageAt(index: number, tagCounts: Uint32Array | undefined): number {
+  if (tagCounts === undefined) return index;
+  let before = 0;
+  return tagCounts.findIndex((count) => {
+    before += count;
+    return index < before;
+  });
 }
 
 /** It was checked when it was read. */
