@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the real servers and clients that the contract tests run against, all of them or those named:
-#   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [moto] [maven] [chromium]
+#   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [gpg] [moto] [maven] [chromium]
 #     [helm] [kustomize] [cfn-lint] [prometheus-crds] [mmdebstrap]
 # The Kubernetes API server is built by .ci/build-kube-api.sh. Safe to run again: what is there is left alone.
 set -euo pipefail
@@ -27,7 +27,7 @@ need() { # program package…
 want_moto=no
 want_engine=no
 want_tools=()
-for server in "${@:-docker-registry skopeo podman openssh moto maven chromium helm kustomize cfn-lint prometheus-crds mmdebstrap}"; do
+for server in "${@:-docker-registry skopeo podman openssh gpg moto maven chromium helm kustomize cfn-lint prometheus-crds mmdebstrap}"; do
   # The default is one word with all names.
   for name in $server; do
     case $name in
@@ -45,6 +45,10 @@ for server in "${@:-docker-registry skopeo podman openssh moto maven chromium he
       openssh)
         need sshd openssh-server
         need ssh openssh-client
+        ;;
+      gpg)
+        need gpg gnupg
+        need gpg-agent gpg-agent
         ;;
       mmdebstrap) need mmdebstrap mmdebstrap ;;
       moto) want_moto=yes ;;

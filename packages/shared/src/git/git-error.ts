@@ -24,7 +24,8 @@ export const gitErrorCodes = {
   'git-path':
     'The path leaves the repository or cannot be written: it is a folder, a symbolic link, a submodule or below one.',
   'git-commit': 'The commit cannot be made as asked: its message, a trailer or a person is not acceptable.',
-  'git-signing': 'The commit could not be signed: check the signing key and that ssh-keygen is installed.',
+  'git-signing':
+    'The commit could not be signed: check the signing key, its passphrase, and that gpg or ssh-keygen is installed.',
   'git-too-large': 'More was to be read than the limit allows: read less at once, or raise the limit.',
   'git-object-missing': 'The repository does not have this commit or object any more: take a new snapshot.',
   'git-filter-refused':

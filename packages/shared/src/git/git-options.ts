@@ -1,7 +1,7 @@
 import type { Clock, GitIdentity, Logger } from '../ports/index.js';
 import type { Environment, runProcess } from '../process/index.js';
 import type { GitCredentials, GitTls } from './credentials.js';
-import type { GitSigning } from './make-commits.js';
+import type { GitSigning } from './git-signing.js';
 
 /** What a repository by the git program works with. */
 export interface GitDependencies {

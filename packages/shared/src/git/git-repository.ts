@@ -62,12 +62,13 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       };
       return converse(
         async (conversation) => {
-          const { clock, environment } = dependencies;
+          const { clock, environment, run } = dependencies;
           const batch = {
             parent,
             commits: resolved,
             committer: identity,
             signing,
+            run,
             environment,
             time: clock.now(),
             signal,

@@ -8,6 +8,7 @@ export {
   type GitRepositoryOptions,
 } from './git-options.js';
 export { type GitProgramRepository, openGitRepository } from './git-repository.js';
+export type { GitSigning, OpenPgpKey } from './git-signing.js';
 export {
   type GitUrl,
   isHttpGitUrl,
@@ -24,4 +25,3 @@ export {
   type GitHubRepository,
   type GitHubRepositoryOptions,
 } from './github-repository.js';
-export type { GitSigning } from './make-commits.js';

@@ -7,7 +7,7 @@ import type { Environment } from '../process/index.js';
 export interface PrivateFolder extends AsyncDisposable {
   readonly path: string;
   /** Writes a file that only this user can read, and gives its path. */
-  write(name: string, content: string): Promise<string>;
+  write(name: string, content: string | Uint8Array): Promise<string>;
 }
 
 /** Makes a folder, where the environment wants temporary files, that is removed with its files when it is disposed of. */

@@ -74,20 +74,26 @@ export function translateFailure(error: unknown, address: string): unknown {
 }
 
 function fromWords(error: unknown, address: string): GitError {
-  const stderr = stderrOf(error) ?? errorMessage(error);
+  const stderr = whatItWrote(error);
   // What the server's side says of itself must not be taken for what ours says.
   const ours = stderr.replaceAll(/^remote: .*$/gm, '');
   const row = rows.find(({ says }) => says.test(ours));
-  const words = stderr
-    .split(/[\r\n]+/)
-    .filter((line) => line.trim() !== '')
-    .slice(-4)
-    .join(' ')
-    .slice(-600);
-  return new GitError(row?.code ?? 'git-failed', `Git failed with ${address}: ${words}`, {
+  return new GitError(row?.code ?? 'git-failed', `Git failed with ${address}: ${lastWords(error)}`, {
     cause: error,
     hint: row?.hint,
   });
+}
+
+/** The end of what a failed process wrote, in one line. */
+export function lastWords(error: unknown): string {
+  const lines = whatItWrote(error)
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '');
+  return lines.slice(-4).join(' ').slice(-600);
+}
+
+function whatItWrote(error: unknown): string {
+  return stderrOf(error) ?? errorMessage(error);
 }
 
 /** What the process wrote, where the error is of one that ran. */

@@ -9,6 +9,7 @@ export type RealServer =
   | 'docker-registry'
   | 'skopeo'
   | 'openssh'
+  | 'gpg'
   | 'moto'
   | 'kube-api'
   | 'podman'
@@ -34,6 +35,7 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
   },
   skopeo: { installed: () => have('skopeo'), install: 'apt-get install -y skopeo' },
   openssh: { installed: () => have('sshd', 'ssh', 'ssh-keygen'), install: 'apt-get install -y openssh-server' },
+  gpg: { installed: () => have('gpg', 'gpgconf', 'gpg-agent'), install: 'apt-get install -y gnupg' },
   moto: { installed: () => findMotoServer() !== undefined, install: 'bash .ci/install-real.sh moto' },
   'kube-api': { installed: () => findKubeApi() !== undefined, install: 'bash .ci/build-kube-api.sh' },
   podman: {

@@ -1,16 +1,15 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CliError, readOptionalFile, readTextFile } from '@towline/shared/cli';
+import { readOptionalFile, readTextFile } from '@towline/shared/cli';
 import { createSecretStore } from '@towline/shared/config';
-import type { GitSigning } from '@towline/shared/git';
 import { createFetch } from '@towline/shared/http';
 import { runProcess } from '@towline/shared/process';
-import { Secret } from '@towline/shared/secret';
 import { createManifestRepositories, type ManifestRepositories } from '../../adapters/git/manifest-repositories.js';
 import { createKubernetesResolver } from '../../adapters/kubernetes/secrets.js';
 import type { Settings } from '../settings/settings-schema.js';
 import type { Base } from './compose-base.js';
 import type { Cluster } from './compose-cluster.js';
+import { readSigning } from './read-signing.js';
 
 /** The manifest repositories, opened with the credentials that Argo CD, the annotations or the settings name. */
 export async function composeRepositories(
@@ -23,9 +22,10 @@ export async function composeRepositories(
     git.knownHostsPath === undefined
       ? await readOptionalFile(join(homedir(), '.ssh', 'known_hosts'))
       : await readTextFile(git.knownHostsPath);
+  const secrets = createSecretStore({ resolvers: known, clock });
   const places = {
     cluster: cluster?.repositories,
-    secrets: createSecretStore({ resolvers: known, clock }),
+    secrets,
     knownHosts,
     fallback: git.credentials?.text,
   };
@@ -33,23 +33,9 @@ export async function composeRepositories(
     { run: runProcess, clock, log, environment, fetch: createFetch(http), places },
     {
       identity: { name: git.user, email: git.email },
-      signing: await readSigning(git),
+      signing: await readSigning(git, secrets),
       cacheDirectory: cache.directory,
       commits: git.method,
     },
   );
-}
-
-async function readSigning({ signingKey, signingMethod }: Settings['git']): Promise<GitSigning | undefined> {
-  if (signingKey === undefined || signingKey === '') return undefined;
-  if (signingMethod !== 'ssh') {
-    throw new CliError(
-      'cli-config-invalid',
-      'Commits are signed with SSH keys, and git-commit-signing-method is openpgp',
-      {
-        hint: 'Set --git-commit-signing-method ssh, and name the path of a private SSH key.',
-      },
-    );
-  }
-  return { kind: 'ssh', privateKey: new Secret(await readTextFile(signingKey)) };
 }

@@ -15,7 +15,7 @@ export function settingFiles(settings: Settings, invocation: Invocation): readon
     registries.dockerConfig ?? join(environment.DOCKER_CONFIG ?? join(homedir(), '.docker'), 'config.json'),
     git.messagePath ?? usualTemplate,
     git.knownHostsPath ?? join(homedir(), '.ssh', 'known_hosts'),
-    git.signingKey,
+    git.signingMethod === 'ssh' || git.signingKey?.includes('/') ? git.signingKey : undefined,
   ];
   return [...new Set(paths.filter((path): path is string => path !== undefined && path !== ''))];
 }

@@ -133,13 +133,19 @@ const git = z.strictObject({
     .meta(named('git-known-hosts-path')),
   signingKey: text()
     .optional()
-    .describe('What commits are signed with: the id of a GnuPG key, or the path of a private SSH key.')
+    .describe(
+      'What commits are signed with: the id of a key in the keyring of GnuPG, or the path of a private key: of OpenPGP, armored, or of SSH.',
+    )
     .meta(named('git-commit-signing-key', 'GIT_COMMIT_SIGNING_KEY')),
   signingMethod: z
     .enum(['openpgp', 'ssh'])
     .default('openpgp')
-    .describe('How commits are signed.')
+    .describe('How commits are signed: openpgp by the gpg program, ssh by ssh-keygen.')
     .meta(named('git-commit-signing-method', 'GIT_COMMIT_SIGNING_METHOD')),
+  signingPassphrase: secretReference()
+    .optional()
+    .describe('Where the passphrase of an OpenPGP key is kept, where it has one.')
+    .meta(named('git-commit-signing-passphrase')),
 });
 
 const hosts = z.strictObject({
