@@ -1,6 +1,7 @@
 import { onAbort } from '@towline/shared/async';
 import type { ControllerPorts } from './controller-ports.js';
 import { createLiveContext } from './create-live-context.js';
+import { forgetSnapshots } from './known-branches.js';
 import type { LiveContext } from './live-context.js';
 import { createLiveNews, type LiveNews } from './live-news.js';
 import { type LiveOptions, liveBounds } from './live-options.js';
@@ -47,6 +48,7 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
     events: news.events,
     handed: news.handed,
     lookAgain() {
+      forgetSnapshots(context);
       for (const repository of context.polls.keys()) requestListing(context, repository, { cause: 'poll' });
     },
     view: createLiveView(context, { reconcile: news.reconcile, replicas }),

@@ -49,6 +49,7 @@ export function createLiveContext(ports: ControllerPorts, { options, signal, onS
     works: createWorkTable(() => clock.now()),
     timetable: createTimetable(),
     branches: new Map(),
+    branchPolls: new Set(),
     states: createStates(store),
     takeBacks: new Map(),
     owns: (key) => replicas.owns(key),

@@ -1,4 +1,5 @@
 import type { Slots } from '@towline/shared/async';
+import type { NextRound } from '../../core/live/poll-rounds.js';
 import type { Timetable } from '../../core/live/timetable.js';
 import type { WorkPorts } from '../pass/ports.js';
 import type { ApplicationStore } from './application-store.js';
@@ -25,6 +26,8 @@ export interface LiveContext {
   readonly timetable: Timetable;
   /** The branches of works, as they were last seen. */
   readonly branches: Map<string, KnownBranch>;
+  /** Works whose branches are being asked for. */
+  readonly branchPolls: Set<string>;
   readonly states: States;
   /** What is to be taken back, by the keys of Applications. */
   readonly takeBacks: Map<string, TakeBackRequest>;
@@ -34,7 +37,7 @@ export interface LiveContext {
   /** What is remembered of the listings of repositories. */
   readonly polls: Map<string, RepositoryPoll>;
   /** When what is polled at an interval is polled next. */
-  readonly nextRound: (intervalMs: number, now: number) => number;
+  readonly nextRound: NextRound;
   /** Room for questions to registries. */
   readonly lookups: Slots;
   readonly background: Background;

@@ -12,6 +12,7 @@ import { tellEvents } from '../pass/tell-events.js';
 import type { StoredApplication } from './application-store.js';
 import { findLastWrites } from './find-last-writes.js';
 import { guardWrites, wasLeftToOthers } from './guard.js';
+import { knowingBranch, rememberBranch } from './known-branches.js';
 import type { LiveContext } from './live-context.js';
 import { liveBounds } from './live-options.js';
 import { branchEntry } from './poll-branches.js';
@@ -68,7 +69,7 @@ async function runGuarded(
   { work, applications }: WorkPass,
   { stop, kill }: PassSignals,
 ): Promise<GuardedResult> {
-  const { ports, owns } = context;
+  const { owns } = context;
   const own = new AbortController();
   let writing = false;
   let overtaken = false;
@@ -76,7 +77,7 @@ async function runGuarded(
   const leaveStop = onAbort(stop, () => {
     if (!writing) own.abort(stop.reason);
   });
-  const guarded = guardWrites(ports, {
+  const guarded = guardWrites(knowingBranch(context, work.key), {
     mayWrite: () => !stop.aborted && owns(work.key),
     begins: () => {
       writing = true;
@@ -138,14 +139,12 @@ function after(first: WorkResult['branch'], second: WorkResult['branch']): WorkR
 }
 
 function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): void {
-  const { states, branches, timetable, options, nextRound, ports, observers, followers, background, news, teller } =
-    context;
+  const { states, timetable, options, nextRound, ports, observers, followers, background, news, teller } = context;
   const { work } = pass;
   const { delivered, branch, tookBack, lastWrites } = result;
   const at = ports.clock.now();
   if (branch !== undefined) {
     planWhatElseMoved(context, pass, result);
-    branches.set(work.key, branch);
     const { intervalMs } = options();
     if (intervalMs > 0) timetable.put(branchEntry(work.key), nextRound(intervalMs, at));
   }
@@ -161,6 +160,7 @@ function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): vo
     const { delivery } = decision;
     if (delivery !== undefined) for (const follower of followers) follower.delivered({ ...decision, delivery });
   }
+  if (branch !== undefined) rememberBranch(context, work.key, branch);
   const { concurrency } = options();
   context.needsTelling();
   background.run(() => tellEvents(ports, delivered, { concurrency }));

@@ -19,7 +19,7 @@ export function requestBranch({ timetable, ports, bell }: LiveContext, work: str
  * left: somebody may have put back what was written, or changed the file that is written.
  */
 export async function pollBranches(context: LiveContext, works: readonly string[], signal: AbortSignal): Promise<void> {
-  const groups = new Map<GitRepository, string[]>();
+  const groups = new Map<string, { readonly repository: GitRepository; readonly members: string[] }>();
   for (const work of works) {
     const branch = context.branches.get(work);
     if (branch === undefined || !context.owns(work) || context.store.ofWork(work).length === 0) {
@@ -27,11 +27,12 @@ export async function pollBranches(context: LiveContext, works: readonly string[
       context.timetable.remove(branchEntry(work));
       continue;
     }
-    const group = groups.get(branch.repository);
-    if (group === undefined) groups.set(branch.repository, [work]);
-    else group.push(work);
+    const place = JSON.stringify(branch.place);
+    const group = groups.get(place) ?? { repository: branch.repository, members: [] };
+    groups.set(place, group);
+    group.members.push(work);
   }
-  await Promise.all([...groups].map(([repository, members]) => pollHeads(context, { repository, members }, signal)));
+  await Promise.all([...groups.values()].map((group) => pollHeads(context, group, signal)));
 }
 
 interface Group {
@@ -40,14 +41,18 @@ interface Group {
 }
 
 async function pollHeads(context: LiveContext, { repository, members }: Group, signal: AbortSignal): Promise<void> {
-  const { ports, branches, timetable, bell } = context;
+  const { ports, branches, timetable, bell, branchPolls } = context;
   const names = new Set(members.flatMap((work) => branches.get(work)?.base ?? []));
-  const answer = await answerOf(repository.heads([...names], { signal }), signal);
+  for (const work of members) branchPolls.add(work);
+  const answer = await answerOf(repository.heads([...names], { signal }), signal).finally(() => {
+    for (const work of members) branchPolls.delete(work);
+  });
   for (const work of members) {
     const known = branches.get(work);
     if (known === undefined) continue;
     if (answer.kind === 'answer') {
       if (answer.value.get(known.base) !== known.head) markAll(context, work, 'poll');
+      else branches.set(work, { ...known, unmovedAt: ports.clock.now() });
       const { intervalMs } = context.options();
       if (intervalMs === 0) timetable.remove(branchEntry(work));
       else timetable.put(branchEntry(work), context.nextRound(intervalMs, ports.clock.now()));

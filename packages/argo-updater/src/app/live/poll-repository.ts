@@ -113,12 +113,14 @@ function nextListing(context: LiveContext, { repository, users, poll }: Users): 
     poll.late += 1;
     return now + backoffMs(poll.late, random, backoff);
   }
+  // What news told of was listed just now: the next round has nothing to find.
+  const leastMs = poll.cause === 'event' ? intervalMs : undefined;
   poll.expected.clear();
   poll.late = 0;
   poll.cause = 'poll';
   if (intervalMs === 0) return undefined;
-  const leastMs = leastFor(context, repository, now);
-  return leastMs > intervalMs ? now + leastMs : nextRound(intervalMs, now);
+  const allowedMs = leastFor(context, repository, now);
+  return allowedMs > intervalMs ? now + allowedMs : nextRound(intervalMs, now, leastMs);
 }
 
 /** What the registry of a repository still allows is shared out over all of its repositories here. */

@@ -1,11 +1,19 @@
 import type { GitSha } from '@towline/shared/image';
+import type { GitSnapshot } from '@towline/shared/ports';
 import type { ManagedApplication } from '../../core/application/managed-application.js';
 import { deliver } from '../pass/deliver.js';
 import type { Delivered } from '../pass/delivery.js';
 import { gatherSelected } from '../pass/gather.js';
 import type { OpenWorksite } from '../pass/manifest-branches.js';
 import { planJobs } from '../pass/plan-jobs.js';
-import type { CommitStyle, GatherOptions, ManifestRepository, Waiting, WorkPorts } from '../pass/ports.js';
+import type {
+  CommitStyle,
+  GatherOptions,
+  ManifestRepository,
+  RepositoryPlace,
+  Waiting,
+  WorkPorts,
+} from '../pass/ports.js';
 
 /** How a pass is made. */
 export interface WorkOptions extends GatherOptions {
@@ -14,12 +22,17 @@ export interface WorkOptions extends GatherOptions {
 
 /** A branch that was read, and where we know it to be. */
 export interface KnownBranch {
+  readonly place: RepositoryPlace;
   readonly repository: ManifestRepository;
   readonly base: string;
+  /** As it was planned on. Undefined where it will not be planned on again. */
+  readonly snapshot: GitSnapshot | undefined;
   /** The commit that was planned on. */
   readonly readAt: GitSha | undefined;
   /** Where it is after what was written. */
   readonly head: GitSha | undefined;
+  /** When it was last asked and had not moved, in milliseconds since the epoch. */
+  readonly unmovedAt?: number | undefined;
 }
 
 /** What a pass over Applications that are written together came to. */
@@ -46,14 +59,16 @@ export async function runWork(
 
 /** Where the branch of a worksite is after what was delivered. */
 export function branchAfter(
-  { repository, base, snapshot }: OpenWorksite,
+  { repository, base, snapshot, applications: [first] }: OpenWorksite,
   delivered: readonly Delivered[],
-): KnownBranch {
+): KnownBranch | undefined {
+  if (first === undefined) return undefined;
+  const place = { repository: first.target.repository, credentials: first.target.credentials };
   const commits = delivered.flatMap(({ delivery }) =>
     delivery.kind === 'committed' && delivery.branch === base ? [delivery.commit] : [],
   );
   // The commits of one push follow each other in the order of the Applications.
-  return { repository, base, readAt: snapshot.commit, head: commits.at(-1) ?? snapshot.commit };
+  return { place, repository, base, snapshot, readAt: snapshot.commit, head: commits.at(-1) ?? snapshot.commit };
 }
 
 /** Whether a pass has to be made again for an Application because something failed that may succeed the next time. */

@@ -51,11 +51,11 @@ type Readiness =
   | { readonly kind: 'wait'; readonly until?: number | undefined };
 
 function judge(context: LiveContext, work: Work, now: number): Readiness {
-  const { store, polls, options } = context;
+  const { store, polls, branchPolls, options } = context;
   const ready: StoredApplication[] = [];
   let until: number | undefined;
   let cause: PassCause = 'retry';
-  let isUnsettled = false;
+  let isUnsettled = branchPolls.has(work.key);
   let since = now;
   for (const [key, due] of work.due) {
     const application = store.get(key);

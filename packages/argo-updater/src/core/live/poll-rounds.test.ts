@@ -15,6 +15,12 @@ describe('poll rounds', () => {
     expect(next(100, 100)).toBe(200);
   });
 
+  it('are left out as far as somebody wants, for that one alone', () => {
+    const next = createPollRounds(() => 0, 0.1);
+    next(100, 0);
+    expect([next(100, 10, 100), next(100, 10), next(100, 20, 80)]).toEqual([200, 100, 100]);
+  });
+
   it('come up to a tenth earlier by chance', () => {
     const next = createPollRounds(() => 0.5, 0.1);
     expect(next(100, 0)).toBe(95);
