@@ -69,6 +69,8 @@ export function spellSwitches(args: readonly string[], options: readonly OptionS
 function toOption({ flag, short, value, meaning, choices, repeatable }: OptionSpec): Option {
   const names = short === undefined ? `--${flag}` : `-${short}, --${flag}`;
   const option = new Option(value === undefined ? names : `${names} <${value}>`, meaning);
+  // Commander would take --no-cache for the opposite of --cache, and be true where it is not given.
+  option.negate = false;
   if (choices !== undefined) option.choices(choices);
   if (repeatable === true) {
     option.argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);

@@ -13,6 +13,7 @@ const probe = (run: (invocation: Invocation) => Promise<number>): CommandModule 
       { flag: 'dry-run', meaning: 'a switch' },
       { flag: 'name', value: 'text', meaning: 'a text' },
       { flag: 'image', value: 'image', repeatable: true, meaning: 'a list' },
+      { flag: 'no-name', meaning: 'a switch that says no' },
     ],
     examples: [['tug probe x', 'probe x']],
   },
@@ -52,6 +53,8 @@ describe('runProgram', () => {
     ['a switch that is off', ['--dry-run=false'], { 'dry-run': false }],
     ['a text', ['--name', 'x'], { name: 'x' }],
     ['a list', ['--image', 'a', '--image=b'], { image: ['a', 'b'] }],
+    ['a switch that says no', ['--no-name'], { 'no-name': true }],
+    ['such a switch beside its opposite', ['--no-name', '--name', 'x'], { name: 'x', 'no-name': true }],
     ['nothing for what is not given', [], {}],
   ])('hands the command %s', async (_what, args, options) => {
     let seen: Invocation | undefined;
