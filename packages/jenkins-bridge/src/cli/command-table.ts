@@ -93,6 +93,11 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'what an image is, without pulling it',
     load: async () => (await import('./commands/image-inspect.js')).imageInspect,
   },
+  {
+    name: 'image prune',
+    summary: 'make the store of images keep to its limits',
+    load: async () => (await import('./commands/image-prune.js')).imagePrune,
+  },
   completionCommand('jenkins-bridge'),
   versionCommand('jenkins-bridge', version),
 ];

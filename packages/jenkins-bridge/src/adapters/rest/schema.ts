@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `crumbIssuer/api/json`. */
 export const crumbSchema = z.object({ crumb: z.string(), crumbRequestField: z.string() });

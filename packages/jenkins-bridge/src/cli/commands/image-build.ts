@@ -20,6 +20,8 @@ import { chooseBuilder } from '../image/choose-builder.js';
 import { composeImages } from '../image/compose-images.js';
 import { chooseEpoch } from '../image/epoch.js';
 import { cacheOption, pairsOption, readTagged, registryOptions } from '../image/image-options.js';
+import { limitOptions, readStoreLimits } from '../image/store-limits.js';
+import { tidyStore } from '../image/tidy-store.js';
 import { writeLayout } from '../image/write-layout.js';
 
 /** `image build [context]`: an image from a Dockerfile, without a daemon. */
@@ -85,6 +87,7 @@ export const imageBuild: CommandModule = {
       },
       { flag: 'no-cache', meaning: 'write every layer anew' },
       cacheOption,
+      ...limitOptions,
       ...registryOptions,
     ],
     examples: [
@@ -114,6 +117,8 @@ export const imageBuild: CommandModule = {
     const layout = textOption(invocation, 'layout');
     if (layout !== undefined && chosen !== 'towline')
       throw new CliError('cli-usage', '--layout is for the towline builder');
+    // A limit that cannot be read is told before the work.
+    readStoreLimits(invocation);
     const images = await composeImages(invocation);
     try {
       const outcome = await chooseBuilder(chosen, images, invocation).build(request, invocation.signal);
@@ -123,6 +128,7 @@ export const imageBuild: CommandModule = {
           invocation.signal,
         );
       }
+      if (chosen === 'towline') await tidyStore(invocation);
       const { digest, pushed, warnings } = outcome;
       for (const warning of warnings) invocation.terminal.stderr.write(`warning: ${warning}\n`);
       const data = { builder: chosen, digest, names: request.names, pushed, layout, warnings };

@@ -12,6 +12,7 @@ import { parseDuration } from '@towline/shared/text';
 import { openFolder } from '../../adapters/workspace/open-folder.js';
 import { exitOf, worstResult } from '../../core/build/build-result.js';
 import type { Checkout } from '../../core/run/checkout.js';
+import { readStoreLimits } from '../image/store-limits.js';
 import { reportText } from '../jenkins/build-text.js';
 import { createBuildView, wantsData } from '../jenkins/build-view.js';
 import { readAnswers } from '../jenkins/read-answers.js';
@@ -43,6 +44,8 @@ export const run: CommandModule = {
     ],
   },
   async run(invocation) {
+    // A limit that cannot be read is told before the work.
+    readStoreLimits(invocation);
     if (switchOption(invocation, 'watch')) return watch(invocation);
     refuseWithoutWatch(invocation);
     const url = textOption(invocation, 'source');

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createAws, createSecretsManagerResolver, createSsmResolver } from '@towline/shared/aws';
 import {
   type Invocation,
@@ -28,6 +28,7 @@ import {
 import { createImageStore, type ImageStore } from '../../adapters/builders/towline/image-store.js';
 import { createPlainHttpProbe } from '../../adapters/builders/towline/plain-http-probe.js';
 import { createListTags, type ListTags } from './list-tags.js';
+import { storeFolder } from './store-limits.js';
 
 /** What the image commands work with. */
 export interface Images {
@@ -85,12 +86,6 @@ export async function composeImages(invocation: Invocation): Promise<Images> {
       for (const pool of pools) pool.close();
     },
   };
-}
-
-function storeFolder(invocation: Invocation): string {
-  const { environment } = invocation;
-  const base = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), '.cache');
-  return resolve(textOption(invocation, 'cache') ?? join(base, 'towline', 'images'));
 }
 
 async function readEntries(path: string | undefined): Promise<readonly RegistryEntry[]> {

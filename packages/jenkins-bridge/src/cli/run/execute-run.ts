@@ -3,6 +3,7 @@ import { type Invocation, textOption } from '@towline/shared/cli';
 import type { BuildView } from '../../app/builds/run-build.js';
 import { type RunReport, runPipeline } from '../../app/run/run-pipeline.js';
 import type { BuildResult } from '../../core/jenkins/jenkins.js';
+import { tidyStore } from '../image/tidy-store.js';
 import type { PreparedRun } from './prepare-run.js';
 import { runData } from './run-data.js';
 import { createRunLogs } from './run-logs.js';
@@ -33,5 +34,6 @@ export async function executeRun(
   const logs = folder === undefined ? undefined : resolve(folder, ...(several ? [source.sha] : []));
   for (const note of notes) await view.line(note);
   const report = await runPipeline(context, { view, signal, previous, openLog: createRunLogs(logs) });
+  if (builder === 'towline' && !signal.aborted) await tidyStore({ ...invocation, signal });
   return { report, data: runData(report, { source, builder, logs }) };
 }

@@ -1,6 +1,7 @@
 import type { OptionSpec } from '@towline/shared/cli';
 import { builderNames } from '../../core/image/image-builder.js';
 import { cacheOption, registryOptions } from '../image/image-options.js';
+import { limitOptions } from '../image/store-limits.js';
 
 /** The options of `run`. */
 export const runOptions: readonly OptionSpec[] = [
@@ -46,5 +47,6 @@ export const runOptions: readonly OptionSpec[] = [
     meaning: 'proceed or abort, for the approval of this name (* for all)',
   },
   cacheOption,
+  ...limitOptions,
   ...registryOptions,
 ];

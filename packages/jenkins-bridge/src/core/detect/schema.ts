@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is read of a `package.json`. */
 export const packageManifest = z.object({

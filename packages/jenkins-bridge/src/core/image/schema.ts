@@ -1,5 +1,5 @@
 import { parseDigest } from '@towline/shared/image';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string().nullish();
 const words = z.array(z.string()).nullish();

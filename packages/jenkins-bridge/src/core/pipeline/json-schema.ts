@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pipelineSchema } from './pipeline.js';
 
 /** A JSON Schema, and each part of one. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { afterStep, notification } from './model/after.js';
 import { agent } from './model/agent.js';
 import { builder } from './model/builder.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ImageBuildError } from '../../../core/image/image-build-error.js';
 import type { ImageBuilder } from '../../../core/image/image-builder.js';
 import { buildArguments, pairs } from './build-arguments.js';

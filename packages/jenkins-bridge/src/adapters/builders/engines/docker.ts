@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ImageBuildError } from '../../../core/image/image-build-error.js';
 import type { BuildRequest, ImageBuilder, PushedName } from '../../../core/image/image-builder.js';
 import { buildArguments } from './build-arguments.js';

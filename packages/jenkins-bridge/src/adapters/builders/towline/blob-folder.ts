@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { errorCode, errorMessage } from '@towline/shared/errors';
 import { type Digest, parseDigest } from '@towline/shared/image';
 import { ImageBuildError } from '../../../core/image/image-build-error.js';
+import { markUsed } from './mark-used.js';
 
 /** Bytes that were kept. */
 export interface KeptBlob {
@@ -28,8 +29,14 @@ export interface BlobFolder {
 
 const maxWhole = 16 * 1024 * 1024;
 
+/** How a folder of blobs is kept. */
+export interface BlobFolderOptions {
+  /** Whether the time of a file says when it was last used, so that what nobody uses can be told. */
+  readonly marksUse?: boolean | undefined;
+}
+
 /** The blobs below `folder`, which is made when the first one is kept. */
-export function createBlobFolder(folder: string): BlobFolder {
+export function createBlobFolder(folder: string, { marksUse = false }: BlobFolderOptions = {}): BlobFolder {
   const blobs = join(folder, 'blobs', 'sha256');
   const pathOf = (digest: Digest) => {
     const [algorithm, hex = ''] = digest.split(':');
@@ -39,7 +46,7 @@ export function createBlobFolder(folder: string): BlobFolder {
   return {
     folder,
     async has({ digest, size }) {
-      return (await sizeOf(pathOf(digest))) === size;
+      return (await sizeOf(pathOf(digest))) === size && (!marksUse || (await markUsed(pathOf(digest))));
     },
     async keep(bytes, expected, signal) {
       await mkdir(blobs, { recursive: true });
@@ -60,20 +67,26 @@ export function createBlobFolder(folder: string): BlobFolder {
       const bytes = Buffer.from(text);
       const digest = sha256(createHash('sha256').update(bytes).digest('hex'));
       const path = pathOf(digest);
-      if ((await sizeOf(path)) === bytes.length) return { digest, size: bytes.length };
+      if ((await sizeOf(path)) === bytes.length && (!marksUse || (await markUsed(path))))
+        return { digest, size: bytes.length };
       await mkdir(blobs, { recursive: true });
       const draft = join(blobs, `.${randomUUID()}`);
       await writeFile(draft, bytes);
       await rename(draft, path);
       return { digest, size: bytes.length };
     },
-    read: ({ digest }, { offset = 0 } = {}) => readBytes(pathOf(digest), offset, folder),
+    async *read({ digest }, { offset = 0 } = {}) {
+      const path = pathOf(digest);
+      if (marksUse) await markUsed(path);
+      yield* readBytes(path, offset, folder);
+    },
     async readWhole(digest) {
       const path = pathOf(digest);
       const size = await sizeOf(path);
       if (size === undefined) return undefined;
       if (size > maxWhole)
         throw new ImageBuildError('image-content-invalid', `${digest} is too large for what it should be`);
+      if (marksUse) await markUsed(path);
       return readFile(path);
     },
   };

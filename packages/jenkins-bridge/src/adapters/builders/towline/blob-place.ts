@@ -1,6 +1,6 @@
 import type { Digest } from '@towline/shared/image';
 import type { Descriptor, ImagePlace, ManifestContent } from '@towline/shared/ports';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ociTypes } from '../../../core/image/media-types.js';
 import type { BlobFolder } from './blob-folder.js';
 import { parseJson } from './note.js';

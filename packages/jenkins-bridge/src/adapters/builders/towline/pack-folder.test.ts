@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { packFolder } from './pack-folder.js';
 
 let folder: string;
@@ -17,8 +17,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const { signal } = new AbortController();
 
-async function headersOf(path: string): Promise<readonly Headers[]> {
-  const headers: Headers[] = [];
+async function headersOf(path: string): Promise<readonly Header[]> {
+  const headers: Header[] = [];
   for await (const entry of createReadStream(path).pipe(extract())) {
     headers.push(entry.header);
     entry.resume();

@@ -1,5 +1,5 @@
 import { parseDigest } from '@towline/shared/image';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const digest = z.string().transform((text, context) => {
   const read = parseDigest(text);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { workingAgent } from './agent.js';
 import { approval, tag } from './publication.js';
 import { registry } from './registry.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address, credentialsId, line, path, script, text } from './text.js';
 
 const os = z.enum(['unix', 'windows']).prefault('unix').describe('Whether commands run by `sh` or by `bat`.');

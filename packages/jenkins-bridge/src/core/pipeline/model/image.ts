@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { workingAgent } from './agent.js';
 import { credentialsId, line, name, path, text, variable } from './text.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseTagTemplate } from '../../tag/tag-template.js';
 import { refusalIssue } from './refusal.js';
 import { registry } from './registry.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { repositoryPath } from './image.js';
 import { credentialsId, duration, line } from './text.js';
 

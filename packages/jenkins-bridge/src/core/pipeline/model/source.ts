@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { credentialsId, line, schedule } from './text.js';
 import { when } from './when.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { workingAgent } from './agent.js';
 import { environment } from './settings.js';
 import { duration, line, name, pathPattern, script } from './text.js';

@@ -1,5 +1,5 @@
 import { parseDuration } from '@towline/shared/text';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text that is not empty. */
 export const text = z.string().min(1, 'is empty');

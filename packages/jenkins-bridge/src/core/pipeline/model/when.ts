@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusalIssue } from './refusal.js';
 import { line, pathPattern, variable } from './text.js';
 
