@@ -13,6 +13,21 @@ const lazy = ['@aws-sdk/*', '@smithy/*', '@octokit/*', '@kubernetes/*', 'fastify
 /** Asked for by the agent for proxies where a proxy wants it, by those who have installed it. */
 const optional = 'kerberos';
 
+/** What axios brings for other adapters and for forms: it is loaded with it, and takes a tenth of a second on a busy machine, for nothing. */
+const withoutOtherAdapters = {
+  name: 'without-other-adapters',
+  setup(bundler) {
+    const unused = (path, contents) => {
+      bundler.onLoad({ filter: path }, () => ({ contents, loader: 'js' }));
+    };
+    unused(
+      /\/axios\/lib\/adapters\/(?:fetch|xhr)\.js$/,
+      'export const getFetch = () => undefined;\nexport default undefined;\n',
+    );
+    unused(/\/form-data\/lib\/form_data\.js$/, 'module.exports = class FormData {};\n');
+  },
+};
+
 /** CommonJS modules inside a bundle ask for Node's own modules by `require`. */
 const banner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
 
@@ -43,6 +58,7 @@ async function bundlePackage(folder) {
     platform: 'node',
     target: 'node20',
     external: lazy,
+    plugins: [withoutOtherAdapters],
     banner: { js: banner },
     legalComments: 'linked',
     metafile: true,

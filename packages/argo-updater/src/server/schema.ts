@@ -1,5 +1,5 @@
 import { parseDigest, readImageReference } from '@towline/shared/image';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A repository by its whole name, `registry/name`, without tag and digest. */
 const repository = z.string().transform((text, context) => {

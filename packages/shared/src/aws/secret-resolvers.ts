@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretResolver } from '../ports/index.js';
 import { parseSecretReference, Secret, SecretError } from '../secret/index.js';
 import type { Aws } from './aws.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSecretError, parseSecretReference, type SecretReference } from '../secret/index.js';
 import { parseDuration } from '../text/index.js';
 import { parseByteSize } from './byte-size.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The JSON Schema of what a configuration file may say. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -25,9 +25,13 @@ export interface Setting {
 /** The schema of a configuration: a `z.strictObject` of settings and of further strict objects. */
 export type ConfigSchema = z.ZodType;
 
-/** The JSON Schema of a configuration file, for editors. */
+const jsonSchemas = new WeakMap<ConfigSchema, JsonSchema>();
+
+/** The JSON Schema of a configuration file, for editors. Made once: every command reads its options from it. */
 export function configJsonSchema(schema: ConfigSchema): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'input' });
+  const made = jsonSchemas.get(schema) ?? z.toJSONSchema(schema, { io: 'input' });
+  jsonSchemas.set(schema, made);
+  return made;
 }
 
 /** The keys that may stand in the map at a path; none where the schema does not say. */

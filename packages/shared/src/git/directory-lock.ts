@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCode } from '../errors/index.js';
 import type { Clock } from '../ports/index.js';
 import { GitError } from './git-error.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PullRequest, PullRequests } from '../ports/index.js';
 import { GitError } from './git-error.js';
 import type { GitHubApi } from './github-api.js';

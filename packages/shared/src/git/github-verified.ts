@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type GitSha, parseGitSha } from '../image/index.js';
 import type { PushOutcome } from '../ports/index.js';
 import { commitMessage } from './commit-message.js';

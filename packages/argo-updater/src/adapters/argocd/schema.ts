@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `GET /api/v1/applications`: null where there are none. */
 export const applicationListSchema = z.object({ items: z.array(z.looseObject({})).nullish() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A page of a list: what it takes to go on. */
 export const listPageSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What another replica says of its Applications: the rest of it is handed on as it is. */
 export const peerApplicationsSchema = z.object({

@@ -1,7 +1,7 @@
 import { errorCode, errorMessage } from '@towline/shared/errors';
 import { GitError } from '@towline/shared/git';
 import type { Clock, PullRequest, PullRequests } from '@towline/shared/ports';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GitLabApi } from './gitlab-api.js';
 import { mergeRequestSchema, mergeRequestsSchema, usersSchema } from './gitlab-schema.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A merge request. */
 export const mergeRequestSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What cosign signs: the simple signing format, as far as it is used. */
 export const payloadSchema = z.object({

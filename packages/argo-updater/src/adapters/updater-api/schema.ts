@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The states of deliveries, as the API tells them. */
 const stateSchema = z.enum(['published', 'planned', 'held', 'committed', 'synced', 'healthy', 'failed']);

@@ -1,5 +1,5 @@
 import { duration } from '@towline/shared/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import { named, text } from './setting-names.js';
 
 /** How the controller goes about it, and how replicas share its work. */

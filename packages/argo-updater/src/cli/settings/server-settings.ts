@@ -1,5 +1,5 @@
 import { duration, secretReference } from '@towline/shared/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import { webhookVendors } from '../../core/event/webhook-vendors.js';
 import { named, text } from './setting-names.js';
 

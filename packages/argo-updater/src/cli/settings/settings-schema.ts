@@ -1,5 +1,5 @@
 import { secretReference } from '@towline/shared/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import { live } from './live-settings.js';
 import { events, notify, server } from './server-settings.js';
 import { named, text } from './setting-names.js';

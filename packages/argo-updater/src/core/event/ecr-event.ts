@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ignored, readPushedImage, unreadable } from './pushed-image.js';
 import { maybe, readAs } from './schema.js';
 import type { WebhookReading } from './webhook-vendor.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text that may be absent, null or empty: then it is undefined. */
 export const maybe = z

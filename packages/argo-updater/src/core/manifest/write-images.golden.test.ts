@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { formatImageReference } from '@towline/shared/image';
-import { z } from 'zod';
+import * as z from 'zod';
 import { manageApplications } from '../application/manage-applications.js';
 import type { ManagedApplication } from '../application/managed-application.js';
 import { readApplications } from '../application/read-application.js';

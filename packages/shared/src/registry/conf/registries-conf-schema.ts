@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '../../text/index.js';
 
 /** What Go's YAML reads as true or false, where the field is a boolean. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorMessage } from '../../errors/index.js';
 import { type Environment, inheritedEnvironment, type RunRequest, runProcess } from '../../process/index.js';
 import { Secret } from '../../secret/index.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImageRepository } from '../../image/index.js';
 import { Secret } from '../../secret/index.js';
 import { trimEndOf } from '../../text/index.js';

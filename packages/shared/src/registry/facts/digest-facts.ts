@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Digest, Platform } from '../../image/index.js';
 import type { IndexChild } from '../format/manifest.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ecrEventId, readEcrEvent } from '../../../core/event/ecr-event.js';
 import type { WebhookReading } from '../../../core/event/webhook-vendor.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const optional = <Type extends z.ZodType>(type: Type) =>
   type.nullish().transform((value): NonNullable<z.output<Type>> | undefined => value ?? undefined);

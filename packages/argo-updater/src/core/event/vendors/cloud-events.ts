@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ecrHost } from '../ecr-event.js';
 import { hostOf, ignored, readPushedImage, unreadable } from '../pushed-image.js';
 import { maybe, readAs, section } from '../schema.js';

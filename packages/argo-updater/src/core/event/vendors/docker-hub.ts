@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readPushedImage, unreadable } from '../pushed-image.js';
 import { maybe, readAs, section } from '../schema.js';
 import type { WebhookVendor } from '../webhook-vendor.js';

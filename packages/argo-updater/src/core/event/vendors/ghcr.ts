@@ -1,5 +1,5 @@
 import { parseDigest } from '@towline/shared/image';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ignored, readPushedImage, unreadable } from '../pushed-image.js';
 import { maybe, readAs, section } from '../schema.js';
 import type { WebhookReading, WebhookRequest, WebhookVendor } from '../webhook-vendor.js';

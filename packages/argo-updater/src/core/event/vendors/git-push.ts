@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readPushedBranches } from '../pushed-branch.js';
 import { ignored, unreadable } from '../pushed-image.js';
 import { maybe, readAs, section } from '../schema.js';
