@@ -23,6 +23,7 @@ const service = z.strictObject({
   ports: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).optional(),
   volumes: z.array(z.string()).optional(),
+  security_opt: z.array(z.enum(['seccomp=unconfined', 'apparmor=unconfined'])).optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).optional(),
   healthcheck: z.strictObject({ test: z.array(z.string()), interval: z.string(), retries: z.number() }).optional(),
 });
@@ -58,6 +59,11 @@ describe('the stack of Compose', () => {
     for (const [, { depends_on: needed = {} }] of services) {
       for (const name of Object.keys(needed)) expect(compose.services[name]?.healthcheck).toBeDefined();
     }
+  });
+
+  it('lets the agent make user namespaces, and nobody else', () => {
+    const freed = services.filter(([, { security_opt: options }]) => options !== undefined).map(([name]) => name);
+    expect(freed).toEqual(['agent']);
   });
 
   it('gives Jenkins every variable that its configuration reads, and no other', () => {
