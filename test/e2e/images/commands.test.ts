@@ -49,6 +49,17 @@ describe('image push', () => {
   });
 });
 
+describe('image build, in the words of buildx', () => {
+  it('writes a layout, and pushes', async () => {
+    const out = join(stage.world.folder, 'out');
+    const words = ['--output', `type=oci,tar=false,dest=${out}`, '--output', `type=image,name=${name('x')},push=true`];
+    const { digest } = await stage.world.json('build', stage.world.context, ...words);
+    expect(await stage.world.json('inspect', `oci:${out}:${name('x')}`)).toMatchObject({ digest });
+    expect(await stage.world.json('inspect', `oci:${out}`)).toMatchObject({ digest });
+    expect(stage.registry.state.image('team/app', 'x').digest).toBe(digest);
+  });
+});
+
 describe('image copy', () => {
   it('takes an image from a folder to a registry, and back', async () => {
     const [out, back] = [join(stage.world.folder, 'out'), join(stage.world.folder, 'back')];

@@ -37,6 +37,8 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
   /** Lines to type, each with what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
+  /** Puts what people know from another program into the words of this one, before it is read. May throw a `CliError`. */
+  readonly respell?: ((args: readonly string[]) => readonly string[]) | undefined;
 }
 
 /** The value of an option. */

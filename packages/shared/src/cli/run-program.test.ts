@@ -47,6 +47,17 @@ const untilAborted = ({ signal }: Invocation): Promise<number> =>
   });
 
 describe('runProgram', () => {
+  it('reads a command line in the words that the command puts it into', async () => {
+    const seen: unknown[] = [];
+    const inWords = probe(async ({ options }) => seen.push(options));
+    const respell = (args: readonly string[]) => args.map((arg) => (arg === '--called' ? '--name' : arg));
+    const spelled = { ...inWords, spec: { ...inWords.spec, respell } };
+    const commands = [{ name: 'probe', summary: 'probe things', load: async () => spelled }];
+    const terminal = captureTerminal();
+    await runProgram({ ...tug, commands }, ['probe', '--called', 'x'], { terminal, environment: {} });
+    expect(seen).toEqual([{ name: 'x' }]);
+  });
+
   it.each([
     ['a switch', ['--dry-run'], { 'dry-run': true }],
     ['a switch as programs in Go take it', ['--dry-run=true'], { 'dry-run': true }],

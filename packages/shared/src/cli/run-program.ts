@@ -64,7 +64,8 @@ async function parseAndRun({ program, args, world, controller }: Start): Promise
   }
   const used = await entry.load();
   const words = entry.name.split(' ');
-  const rest = spellSwitches(line.slice(words.length), [...used.spec.options, ...commonOptions]);
+  const given = line.slice(words.length);
+  const rest = spellSwitches(used.spec.respell?.(given) ?? given, [...used.spec.options, ...commonOptions]);
   let code: number = exitCodes.done;
   buildCommand(commandAt(root, words), used.spec, async (parsed) => {
     code = await runCommand(used, { ...parsed, ...world, commands: program.commands }, controller);

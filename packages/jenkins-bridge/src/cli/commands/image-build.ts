@@ -16,6 +16,7 @@ import {
   builderNames,
   type PushedName,
 } from '../../core/image/image-builder.js';
+import { respellOutputs } from '../image/buildx-output.js';
 import { chooseBuilder } from '../image/choose-builder.js';
 import { composeImages } from '../image/compose-images.js';
 import { chooseEpoch } from '../image/epoch.js';
@@ -70,7 +71,8 @@ export const imageBuild: CommandModule = {
         flag: 'layout',
         value: 'path',
         path: true,
-        meaning: 'write it as an OCI layout too: a folder, or an archive where the name ends with .tar',
+        meaning:
+          'write it as an OCI layout too: a folder, or an archive where the name ends with .tar; --output type=oci,dest=PATH of buildx is the same',
       },
       { flag: 'builder', value: 'name', choices: builderNames, meaning: 'who builds (default: towline)' },
       {
@@ -108,6 +110,7 @@ export const imageBuild: CommandModule = {
         'a Dockerfile with RUN',
       ],
     ],
+    respell: respellOutputs,
   },
   async run(invocation) {
     const chosen = builderOf(invocation);

@@ -45,7 +45,8 @@ export function mountable(from: NamedImage, to: NamedImage): ImageRepository | u
 }
 
 function layoutImage(text: string): NamedImage {
-  const [, folder = '', tag = 'latest'] = /^oci:(.+?)(?::([\w][\w.-]{0,127}))?$/.exec(text) ?? [];
+  // As skopeo reads it: the name may be a whole reference, colons and all.
+  const [, folder = '', tag = 'latest'] = /^oci:((?:[A-Za-z]:[\\/])?[^:]+)(?::([\w][\w.:/-]*))?$/.exec(text) ?? [];
   if (folder === '') throw new CliError('cli-usage', `${text} names no folder`, { hint: 'Write oci:FOLDER:TAG.' });
   return { place: openOciLayout(resolve(folder)), name: { kind: 'tag', tag }, called: text };
 }

@@ -20,8 +20,9 @@ export function openOciLayout(folder: string): ImagePlace {
     async find(tag) {
       const images = await readIndex(indexPath);
       const named = images.find(({ annotations }) => annotations?.[refName] === tag);
-      // A layout of one image needs no name.
-      return named ?? (images.length === 1 && images[0]?.annotations?.[refName] === undefined ? images[0] : undefined);
+      // A layout of one image needs no name, and no asking for the one that it has.
+      const isOnly = images.length === 1 && (images[0]?.annotations?.[refName] === undefined || tag === 'latest');
+      return named ?? (isOnly ? images[0] : undefined);
     },
     set: (tag, image) =>
       queue.run(async () => {
