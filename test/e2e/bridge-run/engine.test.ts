@@ -12,7 +12,7 @@ describeReal('podman', 'run, with an engine', () => {
   const stage = useRunWorld('fake');
   let podman: Podman;
   beforeAll(async () => {
-    podman = await startPodman([]);
+    podman = await startPodman([stage.registry]);
   });
   afterAll(() => podman.stop());
 
@@ -40,20 +40,27 @@ describeReal('podman', 'run, with an engine', () => {
     return { folder, sha: Buffer.from(stdout).toString().trim() };
   };
 
-  it.each(['buildah', 'podman'])('%s runs what a Dockerfile says, and the image is published', async (builder) => {
-    const { world } = stage;
-    const { folder, sha } = await prepare(builder);
-    const { code, stdout } = await startBridge(['run'], { ...world.environment, ...podman.env }, folder).ended;
-    expect([code, stdout]).toEqual([0, expect.stringContaining(`pushed ${world.nameOf('shop/web')}:${sha}@`)]);
-    const image = await world.image('inspect', `${world.nameOf('shop/web')}:latest`);
-    expect(image.images[0]?.config?.Labels).toMatchObject({ 'org.opencontainers.image.revision': sha });
-  });
+  // docker is the program on podman's service, which pushes as its daemon does.
+  it.each(['buildah', 'podman', 'docker'])(
+    '%s runs what a Dockerfile says, and the image is published',
+    async (builder) => {
+      const { world } = stage;
+      const { folder, sha } = await prepare(builder);
+      const { code, stdout } = await startBridge(['run'], { ...world.environment, ...podman.env }, folder).ended;
+      expect([code, stdout]).toEqual([0, expect.stringContaining(`pushed ${world.nameOf('shop/web')}:${sha}@`)]);
+      const image = await world.image('inspect', `${world.nameOf('shop/web')}:latest`);
+      expect(image.images[0]?.config?.Labels).toMatchObject({ 'org.opencontainers.image.revision': sha });
+    },
+  );
 
-  it('a test runs inside the image that was built, with the variables of the build', async () => {
-    const { world } = stage;
-    const tests = `tests: [{kind: built-image, run: 'read x < /made; test "$x" = made; echo "tests $TOWLINE_REVISION"', args: '--network host'}]\n`;
-    const { folder, sha } = await prepare('podman', tests);
-    const { code, stdout } = await startBridge(['run'], { ...world.environment, ...podman.env }, folder).ended;
-    expect([code, stdout]).toEqual([0, expect.stringContaining(`tests ${sha}`)]);
-  });
+  it.each(['podman', 'docker'])(
+    '%s runs a test inside the image that was built, with the variables of the build',
+    async (builder) => {
+      const { world } = stage;
+      const tests = `tests: [{kind: built-image, run: 'read x < /made; test "$x" = made; echo "tests $TOWLINE_REVISION"', args: '--network host'}]\n`;
+      const { folder, sha } = await prepare(builder, tests);
+      const { code, stdout } = await startBridge(['run'], { ...world.environment, ...podman.env }, folder).ended;
+      expect([code, stdout]).toEqual([0, expect.stringContaining(`tests ${sha}`)]);
+    },
+  );
 });

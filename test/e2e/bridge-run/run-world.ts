@@ -136,7 +136,7 @@ export async function leftBehind(folder: string): Promise<readonly string[]> {
 }
 
 /** A stage for the tests of a file: to be called before them, and looked at within them. */
-export function useRunWorld(kind: RegistryKind): { readonly world: RunWorld } {
+export function useRunWorld(kind: RegistryKind): { readonly world: RunWorld; readonly registry: ImageRegistry } {
   const stage: { git?: GitServer; registry?: ImageRegistry; world?: RunWorld } = {};
   beforeAll(async () => {
     stage.git = await startGitServer();
@@ -152,6 +152,10 @@ export function useRunWorld(kind: RegistryKind): { readonly world: RunWorld } {
   });
   afterEach(() => stage.world?.remove());
   return {
+    get registry() {
+      if (stage.registry === undefined) throw new Error('nothing has started');
+      return stage.registry;
+    },
     get world() {
       if (stage.world === undefined) throw new Error('the stage is set for the time of a test only');
       return stage.world;

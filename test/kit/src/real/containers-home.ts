@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 export interface KnownRegistry {
   /** `127.0.0.1:PORT`. */
   readonly host: string;
+  /** The certificate that signs its own; where absent, it speaks HTTP without TLS. */
   readonly ca?: string | undefined;
   readonly login?: { readonly username: string; readonly password: string } | undefined;
 }
@@ -35,9 +36,19 @@ export async function createContainersHome(registries: readonly KnownRegistry[])
   );
   const authFile = await write('.docker/config.json', JSON.stringify({ auths: Object.fromEntries(logins) }));
   await write('.config/containers/policy.json', '{"default":[{"type":"insecureAcceptAnything"}]}');
+  const plain = registries.filter(({ ca }) => ca === undefined);
+  const conf = await write(
+    '.config/containers/registries.conf',
+    plain.map(({ host }) => `[[registry]]\nlocation = "${host}"\ninsecure = true\n`).join('\n'),
+  );
   return {
     folder,
-    env: { HOME: folder, REGISTRY_AUTH_FILE: authFile, XDG_RUNTIME_DIR: folder },
+    env: {
+      HOME: folder,
+      REGISTRY_AUTH_FILE: authFile,
+      XDG_RUNTIME_DIR: folder,
+      CONTAINERS_REGISTRIES_CONF: conf,
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
