@@ -30,6 +30,18 @@ const person = async (to: string, message: string, also = '') => {
   const now = (await text()) ?? '';
   return world.manifests.commit({ files: { [path]: now.replace(/newTag: \S+/, `newTag: ${to}`) + also }, message });
 };
+/** Many commits on top of main, each of which adds a line to a file. */
+async function pile(count: number, file: string, messageOf: (index: number) => string): Promise<void> {
+  const before = (await world.manifests.read(file)) ?? '';
+  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const stream = Array.from({ length: count }, (_, index) => {
+    const from = index === 0 ? 'from refs/heads/main^0\n' : '';
+    const by = `committer Pat Person <pat@example.com> ${1_760_100_000 + index} +0000\n`;
+    const change = `M 100644 inline ${file}\n${data(`${before}# ${index}\n`)}`;
+    return `commit refs/heads/main\n${by}${data(messageOf(index))}${from}${change}`;
+  });
+  await world.manifests.git(['fast-import', '--quiet', '--date-format=raw'], { input: stream.join('') });
+}
 /** Puts a commit with the tree of main in the place of the last `count` ones, as a squash or an amend does. */
 async function rewrite(count: number, message: string, author = 'Pat Person <pat@example.com>'): Promise<void> {
   const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(author) ?? [];
@@ -63,6 +75,26 @@ describe('a revert', () => {
     await world.push('web', '1.2.0');
     expect(await outcome()).toMatchObject({ kind: 'change', from: { tag: '1.0.0' }, to: { tag: '1.2.0' } });
     expect(await tag()).toBe('1.2.0');
+  });
+
+  it.each<readonly [string, number, string, (count: number) => string]>([
+    ['a thousand commits to other files', 1_000, 'notes', () => 'Work of a person'],
+    ['five hundred commits to its own file', 500, path, () => 'Work of a person'],
+    [
+      'a thousand updates of ours to its own file, for others',
+      1_000,
+      path,
+      (count) => `build: update\n\nTowline-Application: argocd/other-${count}\nTowline-Image: x 1 → 2\n`,
+    ],
+  ])('is seen by a new pod behind %s', async (_what, count, file, message) => {
+    await world.run();
+    const revert = await person('1.0.0', 'Back');
+    await pile(count, file, message);
+    world.git.requests.clear();
+    expect(await outcome()).toMatchObject({ kind: 'held', by: { commit: revert } });
+    // The branch, its files, what lies further back, and the files as they were.
+    expect(world.git.requests.count('info-refs:upload-pack')).toBe(4);
+    expect(await world.manifests.git(['rev-list', '--count', 'main'])).toBe(String(count + 3));
   });
 
   it('that comes between our reading and our push sticks too', async () => {

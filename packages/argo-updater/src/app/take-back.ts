@@ -1,5 +1,7 @@
+import type { FileHistoryEntry } from '@towline/shared/ports';
 import { ownKey } from '../core/application/annotations/annotation-key.js';
 import { heldName } from '../core/hold/past.js';
+import type { RelevantHistory } from '../core/hold/relevant-history.js';
 import { pointer } from '../core/manifest/live/argocd-patch.js';
 import type { ApplicationPlan } from '../core/plan/plan.js';
 import type { ApplicationFacts } from '../core/plan/plan-input.js';
@@ -50,7 +52,7 @@ function planner({ clock, sha256 }: WorkPorts, { wishOf, emails }: TakeBackOptio
   return async ({ applications, site }: ChangedFacts, { signal }: Waiting): Promise<readonly Job[]> => {
     const questions = applications
       .filter((facts) => wishOf(facts).to.kind === 'previous')
-      .map((facts) => ({ facts, choose: <Entry>(entries: readonly Entry[]) => entries.slice(0, statesAtMost) }));
+      .map((facts) => ({ facts, choose: newest }));
     const isAsked = site !== undefined && questions.length > 0;
     const known = isAsked ? await readPasts(site, questions, { emails, signal }) : undefined;
     return applications.map((before) => {
@@ -58,6 +60,10 @@ function planner({ clock, sha256 }: WorkPorts, { wishOf, emails }: TakeBackOptio
       return { facts, plan: withHold(facts, planRollback(facts, wishOf(before), { now: clock.now(), sha256 })) };
     });
   };
+}
+
+function newest(entries: readonly FileHistoryEntry[]): RelevantHistory {
+  return { entries: entries.slice(0, statesAtMost), isComplete: entries.length >= statesAtMost };
 }
 
 /** A live Application has no history that would tell: what was taken back is held by annotation. */

@@ -13,6 +13,8 @@ export interface BranchFetch {
   readonly refetch?: boolean | undefined;
   /** Leave out folders too. Only for a mirror that is never asked for them. */
   readonly commitsOnly?: boolean | undefined;
+  /** On top of the limit of every command. */
+  readonly extraTimeMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -40,7 +42,7 @@ export async function listBranches(
 
 /** Brings the commits and trees of one branch, no file contents. Servers that know no filters send all; that is as good. */
 export async function fetchBranch(conversation: Conversation, fetch: BranchFetch): Promise<BranchState> {
-  const { branch, depth, filters, commitsOnly, refetch, signal } = fetch;
+  const { branch, depth, filters, commitsOnly, refetch, extraTimeMs, signal } = fetch;
   const filter = commitsOnly ? 'tree:0' : 'blob:none';
   const ref = branchRef(branch);
   const deep = depth === undefined ? [] : [`--depth=${depth}`];
@@ -50,6 +52,7 @@ export async function fetchBranch(conversation: Conversation, fetch: BranchFetch
     await conversation.remote.run({
       config: filters ? partialCloneOf(filter) : [],
       args: ['fetch', ...quietly, ...(filters ? [`--filter=${filter}`] : []), ...again, ...deep, 'origin', refspec],
+      extraTimeMs,
       signal,
     });
   } catch (error) {

@@ -1,8 +1,9 @@
-import type { FileHistoryEntry, GitHistory } from '../ports/index.js';
+import type { GitHistory } from '../ports/index.js';
 import { commitLogFormat, type LoggedChange, parseChangeLog, parseCommitLog } from './commit-log.js';
 import type { Conversation, Converse } from './conversation.js';
 import { coveringPaths } from './covering-paths.js';
 import { GitError } from './git-error.js';
+import type { Horizon } from './horizon.js';
 import { isFile, parseTree } from './object-tree.js';
 import { readObjects } from './read-objects.js';
 import { checkTreePath } from './tree-path.js';
@@ -12,45 +13,42 @@ const mostPaths = 64;
 
 /**
  * History from the mirror: commits and trees are there, so that a log costs no request; old contents are fetched once, together. With a
- * `depth` the mirror holds no more than that, and the log of a path would claim that there is no more.
+ * depth the mirror holds no more than that: the log of a path would claim that there is no more, and whoever asks for changes says whether they are
+ * enough.
  */
-export function createHistory(converse: Converse, depth: number | undefined): GitHistory {
+export function createHistory(converse: Converse, horizon: Horizon): GitHistory {
   const seen = new SeenContents();
   return {
     async log({ from, path, limit, signal }) {
-      if (depth !== undefined && path !== undefined) throw shallow(depth);
+      if (horizon.depth !== undefined && path !== undefined) throw shallow(horizon.depth);
       const paths = path === undefined ? [] : ['--', checkTreePath(path)];
       const args = ['log', '-z', commitLogFormat, `--max-count=${limit}`, from, ...paths];
       return converse(async ({ local }) => parseCommitLog(await local.text({ args, signal })), { signal });
     },
-    async changes({ from, paths, limit, signal }) {
+    async changes({ from, paths, limit, isEnough = () => true, signal }) {
       if (paths.length === 0) return [];
-      const how = ['--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'];
-      const args = [
-        'log',
-        '-z',
-        ...how,
-        commitLogFormat,
-        `--max-count=${limit}`,
-        from,
-        '--',
-        ...coveringPaths(paths.map(checkTreePath), mostPaths),
-      ];
-      const logged = await converse(async ({ local }) => parseChangeLog(await local.text({ args, signal })), {
-        signal,
-      });
-      // Where a shallow history ends, a commit seems to have made everything.
-      const known = depth === undefined ? logged : logged.filter(({ commit }) => commit.parents.length > 0);
       const wanted = new Set(paths);
-      return known.flatMap((all): readonly FileHistoryEntry[] => {
-        const change = { ...all, files: all.files.filter(({ path }) => wanted.has(path)) };
-        if (change.files.length === 0) return [];
-        seen.add(change);
-        return [{ commit: change.commit, paths: change.files.map(({ path }) => path) }];
-      });
+      const args = changesOf(paths, { from, limit });
+      return converse(
+        async (conversation) => {
+          for (;;) {
+            const logged = parseChangeLog(await conversation.local.text({ args, signal }));
+            const isNear = await horizon.isNear(conversation, signal);
+            // Where a shallow history ends, a commit seems to have made everything.
+            const known = isNear ? logged.filter(({ commit }) => commit.parents.length > 0) : logged;
+            const changes = known.flatMap((change) => ofPaths(change, wanted));
+            const entries = changes.map(({ commit, files }) => ({ commit, paths: files.map(({ path }) => path) }));
+            const mayEnd = !isNear || logged.length >= limit || isEnough(entries);
+            if (!mayEnd && (await horizon.deepen(conversation, from, signal))) continue;
+            for (const change of changes) seen.add(change);
+            return entries;
+          }
+        },
+        { signal },
+      );
     },
     async filesAt(versions, { signal } = {}) {
-      if (depth === 1) throw shallow(depth);
+      if (horizon.depth === 1) throw shallow(horizon.depth);
       return converse(
         async (conversation) => {
           const ids: (string | undefined)[] = [];
@@ -68,6 +66,22 @@ export function createHistory(converse: Converse, depth: number | undefined): Gi
       );
     },
   };
+}
+
+/** What a branch went through is its first parents: what a merge brought counts as the merge's. */
+function changesOf(
+  paths: readonly string[],
+  { from, limit }: { readonly from: string; readonly limit: number },
+): readonly string[] {
+  const how = ['--first-parent', '-m', '--raw', '--no-abbrev', '--no-renames'];
+  const cover = coveringPaths(paths.map(checkTreePath), mostPaths);
+  return ['log', '-z', ...how, commitLogFormat, `--max-count=${limit}`, from, '--', ...cover];
+}
+
+/** A change as far as it is of these paths; nothing where it is of none. */
+function ofPaths({ commit, files }: LoggedChange, wanted: ReadonlySet<string>): readonly LoggedChange[] {
+  const own = files.filter(({ path }) => wanted.has(path));
+  return own.length === 0 ? [] : [{ commit, files: own }];
 }
 
 function shallow(depth: number): GitError {

@@ -1,11 +1,18 @@
 import type { GitSha } from '../image/index.js';
-import type { GitHistory, GitRepository, GitSnapshot, PushRequest } from '../ports/index.js';
+import {
+  type GitHistory,
+  type GitRepository,
+  type GitSnapshot,
+  type PushRequest,
+  silentLogger,
+} from '../ports/index.js';
 import { checkBranchName } from './branch-name.js';
 import type { Conversation, Converse } from './conversation.js';
 import { fetchBranch, fetchObjects } from './fetch-branch.js';
 import { createHistory } from './git-history.js';
 import type { GitDependencies, GitRepositoryOptions } from './git-options.js';
 import { createSnapshot, emptySnapshot } from './git-snapshot.js';
+import { createHorizon } from './horizon.js';
 import { makeCommits } from './make-commits.js';
 import { parseTree } from './object-tree.js';
 import { openMirror } from './open-mirror.js';
@@ -27,20 +34,27 @@ export type GitProgramRepository = GitRepository & GitHistory & AsyncDisposable;
 export function openGitRepository(dependencies: GitDependencies, options: GitRepositoryOptions): GitProgramRepository {
   const mirror = openMirror(dependencies, options);
   const { converse, tidy } = mirror;
-  const { depth, identity, signing } = options;
+  const { identity, signing } = options;
+  const horizon = createHorizon({
+    depth: options.depth,
+    filters: mirror.filters,
+    address: options.url,
+    log: dependencies.log ?? silentLogger,
+  });
   const bring: BringCommit = async (conversation, { branch, commit }, signal) => {
     if (await mirror.filters()) await fetchObjects(conversation, [commit], signal);
-    else await fetchBranch(conversation, { branch, depth, filters: false, signal });
+    else await fetchBranch(conversation, { branch, depth: horizon.depth, filters: false, signal });
   };
   return {
     ...createRemoteRefs(converse),
-    ...createHistory(converse, depth),
+    ...createHistory(converse, horizon),
     [Symbol.asyncDispose]: () => mirror[Symbol.asyncDispose](),
 
     async snapshot(branch, { signal } = {}) {
       checkBranchName(branch);
       const state = await converse(
         async (conversation) => {
+          const { depth } = horizon;
           const found = await fetchBranch(conversation, { branch, depth, filters: await mirror.filters(), signal });
           await tidy(conversation, signal);
           return found;
@@ -49,6 +63,7 @@ export function openGitRepository(dependencies: GitDependencies, options: GitRep
       );
       if (state.kind === 'no-branch') return undefined;
       if (state.kind === 'empty-repository') return emptySnapshot(branch);
+      horizon.sawBranch(state.commit, branch);
       return mirrorSnapshot({ converse, branch, commit: state.commit, bring });
     },
 

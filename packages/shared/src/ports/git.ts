@@ -122,13 +122,14 @@ export interface GitHistory {
   }): Promise<readonly CommitSummary[]>;
   /**
    * The states that a branch went through, newest first, as far as they changed one of `paths`: what a merge brought counts as the merge's. At
-   * most `limit` of them, and none beyond the depth of what was fetched. Of a great many paths, `limit` counts what changed anything in their
-   * folders.
+   * most `limit` of them, and none beyond the depth of what was fetched, unless `isEnough` says that these are not enough: then more is fetched,
+   * as far as there is more. Of a great many paths, `limit` counts what changed anything in their folders.
    */
   changes(query: {
     readonly from: GitSha;
     readonly paths: readonly string[];
     readonly limit: number;
+    readonly isEnough?: ((entries: readonly FileHistoryEntry[]) => boolean) | undefined;
     readonly signal?: AbortSignal | undefined;
   }): Promise<readonly FileHistoryEntry[]>;
   /** Files as they were at commits, in the order of the question, brought together; undefined where one did not exist. */

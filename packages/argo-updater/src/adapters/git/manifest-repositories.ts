@@ -17,12 +17,12 @@ import { type AccessPlaces, findAccess } from './find-access.js';
 import { gitHubPlace } from './github-place.js';
 import type { RepositoryAccess } from './repository-access.js';
 
-/** Enough to see what was taken back lately; the whole history is in a mirror that is kept. */
-const depthWithoutCache = 100;
+/** Enough to see what was taken back lately. Whoever must see further back has more fetched; a mirror that is kept has all. */
+const depthWithoutCache = 300;
 
 /** What repositories are opened with. */
 export interface ManifestRepositoriesOptions extends Pick<GitRepositoryOptions, 'identity' | 'signing' | 'limits'> {
-  /** Where mirrors are kept from one start to the next. Absent: in a folder that goes in the end, without history. */
+  /** Where mirrors are kept from one start to the next. Absent: in a folder that goes in the end, with as much history as it takes. */
   readonly cacheDirectory?: string | undefined;
   /**
    * `api`: commits are made by GitHub's API, which signs them, where the credentials are those of a GitHub App; by git everywhere else, as at

@@ -1,21 +1,21 @@
 import type { FileHistoryEntry } from '@towline/shared/ports';
 import { pastCommit } from '../../core/hold/past.js';
 import { type FileState, pastsOf } from '../../core/hold/pasts-of.js';
-import { relevantHistory } from '../../core/hold/relevant-history.js';
+import { type RelevantHistory, relevantHistory } from '../../core/hold/relevant-history.js';
 import { targetFiles } from '../../core/manifest/files-to-read.js';
 import type { ApplicationFacts } from '../../core/plan/plan-input.js';
 import type { Job } from './delivery.js';
 import type { OpenWorksite } from './manifest-branches.js';
 import type { GatherOptions, Waiting } from './ports.js';
 
-/** How far back a branch is followed. */
-const commitsAtMost = 5_000;
+/** How many changes of the files are looked at. */
+const commitsAtMost = 30_000;
 
 /** An Application whose past is asked for, and which states of its branch matter. */
 export interface PastQuestion {
   readonly facts: ApplicationFacts;
-  /** The newest first, of those that changed one of its files. None of them, and its past is not read. */
-  readonly choose: (entries: readonly FileHistoryEntry[]) => readonly FileHistoryEntry[];
+  /** Of those that changed one of its files, the newest first. None of them, and its past is not read. */
+  readonly choose: (entries: readonly FileHistoryEntry[]) => RelevantHistory;
 }
 
 interface Member {
@@ -54,10 +54,14 @@ export async function readPasts(
     return { ...question, files: targetFiles(question.facts.managed.writeTarget, branch.tree) };
   });
   const paths = [...new Set(asked.flatMap(({ files }) => files))];
-  const log = await repository.changes({ from: snapshot.commit, paths, limit: commitsAtMost, signal });
+  const isEnough = (log: readonly FileHistoryEntry[]): boolean => {
+    const entriesOf = byPath(log);
+    return asked.every(({ files, choose }) => choose(entriesOf(files)).isComplete);
+  };
+  const log = await repository.changes({ from: snapshot.commit, paths, limit: commitsAtMost, isEnough, signal });
   const entriesOf = byPath(log);
   const members = asked.flatMap(({ facts, files, choose }): readonly Member[] => {
-    const history = choose(entriesOf(files));
+    const { entries: history } = choose(entriesOf(files));
     return history.length === 0 ? [] : [{ facts, files, history }];
   });
   const contentOf = await readContents(site, members, { signal });
