@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CuttableWay, cuttableWayTo } from '../../contract/kubernetes-client.js';
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
+import { clientOf } from './copy-into.js';
 import { kustomization, web } from './live-world.js';
+import { startReceiver } from './receiver.js';
 import { type ReplicaProcess, startReplica } from './replica-process.js';
 
 /** The cluster that a chaos happens in. */
@@ -30,6 +32,10 @@ export interface ChaosWorld {
   kill(member: Member): Promise<void>;
   /** The tag that stands in the manifest of an Application. */
   tagIn(name: string): Promise<string | undefined>;
+  /** What people were told, in a line each. */
+  readonly told: readonly string[];
+  /** What Argo CD says: which tag of an Application runs, and how. */
+  deploy(name: string, tag: string, health: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,13 +52,15 @@ export async function startChaosWorld(
   const cluster = await open(world);
   const folder = await mkdtemp(join(tmpdir(), 'towline-chaos-'));
   const members: Member[] = [];
+  const [receiver, client] = await Promise.all([startReceiver(), clientOf(cluster.kubeConfig)]);
   const chaos: ChaosWorld = {
     world,
     cluster,
     members,
+    told: receiver.told,
     async start(name) {
       const way = await cuttableWayTo(cluster.kubeConfig);
-      const place = { kubeConfig: way.kubeConfig, registry: world.registry.host, folder };
+      const place = { kubeConfig: way.kubeConfig, registry: world.registry.host, folder, receiver };
       members.push({ name, way, process: await startReplica(place, { name, interval: '1s' }) });
     },
     async kill(member) {
@@ -64,10 +72,18 @@ export async function startChaosWorld(
     async tagIn(name) {
       return /newTag: (.*)/.exec((await world.manifests.read(`apps/${name}/kustomization.yaml`)) ?? '')?.[1];
     },
+    async deploy(name, tag, health) {
+      const status = {
+        summary: { images: [`${world.image(name)}:${tag}`] },
+        sync: { status: 'Synced' },
+        health: { status: health },
+      };
+      const path = `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${name}`;
+      await client.mergePatch({ path, body: { status } });
+    },
     async stop() {
-      for (const member of [...members]) await chaos.kill(member);
-      await cluster.stop();
-      await world.stop();
+      await Promise.all([...members].map(chaos.kill));
+      await Promise.all([cluster.stop(), world.stop(), receiver.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

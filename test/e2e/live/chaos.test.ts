@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { errorCode } from '@towline/shared/errors';
 import { describeReal, startKubeApi } from '@towline/test-kit/real';
 import { z } from 'zod';
@@ -53,13 +53,16 @@ const disturbances: Readonly<Record<string, Disturbance>> = {
   },
 };
 
-/** What people do: images, of which some are told of, and commits of their own. */
-function createPeople({ world, members, tagIn }: ChaosWorld, random: (below: number) => number) {
+/** What people do: images, of which some are told of, and commits of their own; and how what is deployed gets on. */
+function createPeople(chaos: ChaosWorld, random: (below: number) => number) {
+  const { world, members, tagIn, told } = chaos;
   const wanted = new Map(names.map((name) => [name, 0]));
+  let latest = 'web';
   return {
     async act(reached: (member: Member) => boolean): Promise<void> {
       const name = names[random(names.length)] ?? 'web';
       const minor = (wanted.get(name) ?? 0) + 1;
+      latest = name;
       wanted.set(name, minor);
       await world.push(name, `1.${minor}.0`);
       const [told] = members.filter(reached);
@@ -69,6 +72,16 @@ function createPeople({ world, members, tagIn }: ChaosWorld, random: (below: num
     },
     async untilServed(): Promise<void> {
       for (const [name, minor] of wanted) await until(async () => (await tagIn(name)) === `1.${minor}.0`);
+    },
+    /** What was written last fails, until somebody mends it. Gives what people must hear of it. */
+    async fail(): Promise<readonly string[]> {
+      const tag = `1.${wanted.get(latest)}.0`;
+      const about = `argocd/${latest} ${tag}`;
+      await chaos.deploy(latest, tag, 'Degraded');
+      await until(() => told.includes(`failed ${about}`));
+      await chaos.deploy(latest, tag, 'Healthy');
+      await until(() => told.includes(`recovered ${about}`));
+      return [`failed ${about}`, `recovered ${about}`];
     },
   };
 }
@@ -112,6 +125,7 @@ async function goThrough({ replicas, rounds, open }: Extent): Promise<void> {
     const people = createPeople(chaos, random);
     const kinds = Object.values(disturbances);
     const offset = random(kinds.length);
+    const news: string[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const victim = members[random(members.length)];
       const disturb = kinds[(offset + round) % kinds.length];
@@ -128,11 +142,13 @@ async function goThrough({ replicas, rounds, open }: Extent): Promise<void> {
       }
       await people.untilServed();
       expect(Date.now() - since).toBeLessThan(boundMs + workMs);
+      news.push(...(await people.fail()));
       if (!comesBackFirst) await end();
     }
     for (const { process } of members) process.signal('SIGTERM');
     expect(await Promise.all(members.map(({ process }) => process.ended))).toEqual(members.map(() => 0));
     await expectNothingTwice(chaos, rounds);
+    expect(chaos.told).toEqual(news);
   } finally {
     await chaos.stop();
   }
@@ -162,6 +178,12 @@ describe('people who push, and replicas that are killed, paused and cut off, los
 });
 
 describeReal('kube-api', 'the same on the real API server', () => {
+  let real: ChaosCluster;
+  beforeAll(async () => {
+    real = await startKubeApi();
+  }, minute);
+  afterAll(() => real.stop());
+
   it.each([1, 2, 3])(
     '%i',
     (replicas) =>
@@ -169,9 +191,8 @@ describeReal('kube-api', 'the same on the real API server', () => {
         replicas,
         rounds: 2 + replicas,
         async open(world) {
-          const real = await startKubeApi();
           await copyInto(real.kubeConfig, world.kube);
-          return real;
+          return { kubeConfig: real.kubeConfig, stop: async () => undefined };
         },
       }),
     4 * minute,

@@ -14,6 +14,9 @@ const collections = [
   ['applications', '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications'],
 ] as const;
 
+/** What replicas leave behind. */
+const leftovers = ['/apis/coordination.k8s.io/v1/namespaces/argocd/leases', '/api/v1/namespaces/argocd/events'];
+
 /** A client of the cluster of a kubeconfig. */
 export async function clientOf(kubeConfigText: string): Promise<KubeClient> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-copy-'));
@@ -26,9 +29,10 @@ export async function clientOf(kubeConfigText: string): Promise<KubeClient> {
   }
 }
 
-/** Creates what the fake holds in another cluster as well. */
+/** Makes another cluster hold what the fake holds, and nothing that a test before has left there. */
 export async function copyInto(kubeConfigText: string, fake: KubeFake): Promise<void> {
   const client = await clientOf(kubeConfigText);
+  for (const path of [...collections.map(([, path]) => path), ...leftovers]) await client.delete({ path });
   for (const [plural, path] of collections) {
     for (const object of fake.objects(plural)) {
       const { name, namespace, labels, annotations } = object.metadata;

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnvironment } from '@towline/shared/process';
 import { ask } from '@towline/test-kit/serve';
+import type { Receiver } from './receiver.js';
 
 /** A replica in a process of its own. */
 export interface ReplicaProcess {
@@ -26,6 +27,8 @@ export interface ReplicaWorld {
   /** `host:port` of a registry that speaks plain HTTP. */
   readonly registry: string;
   readonly folder: string;
+  /** Who is told of failures; nobody where absent. */
+  readonly receiver?: Pick<Receiver, 'url' | 'secret'> | undefined;
 }
 
 /** How one replica is started. */
@@ -36,13 +39,13 @@ export interface ReplicaOptions {
 }
 
 /** How replicas keep their Leases. */
-export const leases = { durationMs: 6_000, retryMs: 1_000 };
+export const leases = { durationMs: 4_000, retryMs: 500 };
 
 const program = fileURLToPath(new URL('../../../packages/argo-updater/bin/argo-updater.js', import.meta.url));
 
 /** Starts the built program; resolves once it says that it is ready. */
 export async function startReplica(world: ReplicaWorld, { name, interval }: ReplicaOptions): Promise<ReplicaProcess> {
-  const { folder, registry } = world;
+  const { folder, registry, receiver } = world;
   const own = join(folder, name);
   await mkdir(join(own, 'tmp'), { recursive: true });
   const kubeConfig = join(own, 'kubeconfig');
@@ -62,6 +65,7 @@ export async function startReplica(world: ReplicaWorld, { name, interval }: Repl
     'webhook-port': String(port),
     'server-host': '127.0.0.1',
     'peer-token': 'env:PEER_TOKEN',
+    ...(receiver && { 'notify-webhook-url': receiver.url, 'notify-webhook-secret': 'env:NOTIFY_SECRET' }),
   };
   const args = [
     'run',
@@ -76,6 +80,7 @@ export async function startReplica(world: ReplicaWorld, { name, interval }: Repl
       POD_NAME: name,
       POD_IP: '127.0.0.1',
       PEER_TOKEN: 'token-of-the-peers',
+      NOTIFY_SECRET: receiver?.secret ?? '',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

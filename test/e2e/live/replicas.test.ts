@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeReal, startKubeApi } from '@towline/test-kit/real';
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
 import { copyInto } from './copy-into.js';
@@ -114,9 +114,13 @@ describe('replicas on the fake', () => {
 });
 
 describeReal('kube-api', 'replicas on the real API server', () => {
+  let real: Cluster;
+  beforeAll(async () => {
+    real = await startKubeApi();
+  }, minute);
+  afterAll(() => real.stop());
   suite(async (world) => {
-    const real = await startKubeApi();
     await copyInto(real.kubeConfig, world.kube);
-    return real;
+    return { ...real, stop: async () => undefined };
   });
 });
