@@ -15,6 +15,7 @@ const installInputs = [
   'packages/jenkins-bridge/package.json',
   'packages/argo-updater/package.json',
   'test/kit/package.json',
+  'tools/api/package.json',
 ];
 
 const say = (text) => process.stderr.write(`towline: ${text}\n`);

@@ -102,37 +102,49 @@ describe('tools/docs.mjs, the pages of argo-updater', () => {
   });
 });
 
-describe('tools/docs.mjs, the API page', () => {
-  const declarations = "export { type Cut, cut } from './cut.js';\nexport { cut as trim } from './cut.js';\n";
+describe('tools/docs.mjs, the pages of the API', () => {
   const files = {
     'packages/shared/package.json':
-      '{ "name": "@x/s", "exports": { "./text": { "types": "./dist/text/index.d.ts" } } }',
-    'packages/shared/dist/text/index.d.ts': declarations,
+      '{ "name": "@x/s", "type": "module", "exports": { ".": { "types": "./dist/index.d.ts" }, "./text": { "types": "./dist/text/index.d.ts" } } }',
+    'packages/shared/src/text/cut.ts': '',
+    'packages/shared/dist/index.d.ts': '/** How many. */\nexport declare const count: number;\n',
+    'packages/shared/dist/text/index.d.ts': "export { type Cut, cut } from './cut.js';\n",
   };
   const cut =
-    '/** What is left. */\nexport interface Cut {\n    readonly text: string;\n}\n/**\n * Cuts a {@link Cut}.\n *\n * Slowly.\n */\nexport declare function cut(text: string, { at }: {\n    readonly at: number;\n}): Cut;\n';
+    '/** What is left. */\nexport interface Cut {\n    /** As it was. */\n    readonly text: string;\n}\n/**\n * Cuts a {@link Cut}.\n */\nexport declare function cut(text: string): Cut;\n';
 
-  it('lists each published name with its signature and the first paragraph of its comment', async () => {
-    await put({ ...files, 'packages/shared/src/text/cut.ts': '', 'packages/shared/dist/text/cut.d.ts': cut });
+  it('have each published name with its fields and comments, and go with their entry', async () => {
+    await put({ ...files, 'packages/shared/dist/text/cut.d.ts': cut, 'docs/reference/api/shared/gone.md': '# Gone' });
+    expect(await run('--check')).toEqual({
+      code: 1,
+      said: expect.stringContaining('docs/reference/api/shared/gone.md is stale: run npm run docs and commit it\n'),
+    });
     expect(await run()).toMatchObject({ code: 0 });
-    const text = await readFile(join(root, 'docs/reference/api.md'), 'utf8');
-    const source = '../../packages/shared/src/text/cut.ts';
-    const signature = '`(text: string, { at }: { readonly at: number; }): Cut`';
-    expect(text.slice(text.indexOf('## '))).toBe(
-      `## @x/s/text\n\n| name | is | meaning |\n| --- | --- | --- |\n${[
-        `| [\`Cut\`](${source}) | interface | What is left. |`,
-        `| [\`cut\`](${source}) | ${signature} | Cuts a \`Cut\`. |`,
-        `| [\`trim\`](${source}) | ${signature} | Cuts a \`Cut\`. |`,
-      ].join('\n')}\n`,
-    );
-  });
+    const text = await readFile(join(root, 'docs/reference/api/shared/text.md'), 'utf8');
+    expect(text).toContain('# @towline/shared/text\n');
+    expect(text).toContain('`text` | `readonly` | `string` | As it was. |\n');
+    expect(text).toMatch(/^<a id="(cut-\d)"><\/a>\n\n### Cut\n[\s\S]*^Cuts a \[Cut\]\(#\1\)\.$/m);
+    expect(await run('--check')).toEqual({ code: 0, said: '' });
+  }, 120_000);
 
-  it('refuses a published name without a comment', async () => {
-    await put({ ...files, 'packages/shared/dist/text/cut.d.ts': cut.replace('/** What is left. */\n', '') });
-    const { code, said } = await run();
-    expect(code).toBe(1);
-    expect(said).toContain('Cut has no comment in');
-  });
+  it.each([
+    ['a published name without a comment', cut.replace('/** What is left. */\n', ''), 'Cut (Interface)'],
+    [
+      'a type that is used and not published',
+      cut.replace('): Cut', '): Cut & Piece').concat('/** A piece. */\nexport interface Piece {}\n'),
+      'Piece',
+    ],
+  ])(
+    'refuse %s',
+    async (_what, declarations, named) => {
+      await put({ ...files, 'packages/shared/dist/text/cut.d.ts': declarations });
+      const { code, said } = await run();
+      expect(code).toBe(1);
+      expect(said).toContain(named);
+      expect(said).toContain('the API is not documented, see above');
+    },
+    60_000,
+  );
 });
 
 describe('tools/docs.mjs, the index of decisions', () => {

@@ -1,5 +1,4 @@
 import { annotationsPage } from './annotations-page.mjs';
-import { apiPage } from './api-page.mjs';
 import { cliPage } from './cli-page.mjs';
 import { configPage } from './config-page.mjs';
 import { decisionsPage } from './decisions-page.mjs';
@@ -20,7 +19,6 @@ import { pipelineSchema } from './pipeline-schema.mjs';
 export const pages = Object.freeze([
   { path: 'docs/decisions/README.md', make: decisionsPage },
   { path: 'docs/reference/annotations.md', make: annotationsPage },
-  { path: 'docs/reference/api.md', make: apiPage },
   { path: 'docs/reference/argo-updater-commands.md', make: (root) => cliPage(root, 'argo-updater') },
   { path: 'docs/reference/jenkins-bridge-commands.md', make: (root) => cliPage(root, 'jenkins-bridge') },
   { path: 'docs/reference/config.md', make: configPage },
