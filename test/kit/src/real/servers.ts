@@ -13,6 +13,7 @@ export type RealServer =
   | 'moto'
   | 'kube-api'
   | 'podman'
+  | 'compressors'
   | 'go'
   | 'maven'
   | 'chromium'
@@ -42,6 +43,7 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
     installed: () => have('podman', 'runc', 'docker', 'buildah', 'busybox'),
     install: 'bash .ci/install-real.sh podman',
   },
+  compressors: { installed: () => have('xz', 'bzip2', 'zstd'), install: 'bash .ci/install-real.sh compressors' },
   maven: { installed: () => have('java', 'mvn'), install: 'bash .ci/install-real.sh maven' },
   helm: deployTool('helm'),
   kustomize: deployTool('kustomize'),

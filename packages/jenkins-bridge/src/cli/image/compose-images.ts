@@ -17,7 +17,7 @@ import {
 } from '@towline/shared/config';
 import { createAgentPool, createHttpClient, readProxySettings } from '@towline/shared/http';
 import type { HttpClient, ImagePlaces } from '@towline/shared/ports';
-import { systemClock } from '@towline/shared/process';
+import { inheritedEnvironment, systemClock } from '@towline/shared/process';
 import {
   createCredentialStore,
   createRegistryPlaces,
@@ -37,6 +37,8 @@ export interface Images {
   readonly http: HttpClient;
   readonly secrets: SecretStore;
   readonly listTags: ListTags;
+  /** What programs see that unpack archives and layers. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Lets go of idle connections. */
   readonly close: () => void;
 }
@@ -81,6 +83,7 @@ export async function composeImages(invocation: Invocation): Promise<Images> {
     registries: createRegistryPlaces(dependencies, options),
     listTags: createListTags(dependencies, options),
     http,
+    environment: inheritedEnvironment(environment, ['PATH']),
     secrets: createSecretStore({ resolvers }),
     close() {
       for (const pool of pools) pool.close();

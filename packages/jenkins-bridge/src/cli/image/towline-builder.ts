@@ -12,11 +12,14 @@ import { readTagged } from './image-options.js';
 export const pushConcurrency = 4;
 
 /** The builder that needs no program: it assembles in the store, and pushes from there. */
-export function createTowlineBuilder({ store, registries, http }: Images, progress: Progress): ImageBuilder {
+export function createTowlineBuilder(
+  { store, registries, http, environment }: Images,
+  progress: Progress,
+): ImageBuilder {
   return {
     async build(request, signal): Promise<BuildOutcome> {
       const dockerfile = parseDockerfile(await readDockerfileText(request.dockerfile));
-      const folder = await openBuildFolder({ ...request, store, http });
+      const folder = await openBuildFolder({ ...request, store, http, environment });
       const own = machinePlatform();
       const build = {
         ...request,

@@ -16,6 +16,8 @@ export const imageBuildErrorCodes = {
   'image-add-refused': 'ADD cannot bring this: the message says what it takes instead.',
   'image-file-unreadable': 'A file of the build context, or the store of images, cannot be read or written.',
   'image-file-changed': 'A file of the build context changed while it was being read: build again.',
+  'image-program-missing':
+    'An archive or a layer is compressed in a way that needs a program which is not installed here: install it, or compress by gzip.',
   'image-layer-invalid':
     'A layer is no tar archive that can be trusted: it is damaged, or names paths outside of itself.',
   'image-content-invalid':

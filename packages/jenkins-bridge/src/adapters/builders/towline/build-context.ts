@@ -2,9 +2,10 @@ import type { Digest } from '@towline/shared/image';
 import type { HttpClient } from '@towline/shared/ports';
 import type { IgnoreRules } from '../../../core/dockerfile/ignore.js';
 import { applyLayer, type FileContent, type FileTree } from '../../../core/image/file-tree.js';
-import { ImageBuildError } from '../../../core/image/image-build-error.js';
+import { ImageBuildError, isImageBuildError } from '../../../core/image/image-build-error.js';
 import type { BlobFolder } from './blob-folder.js';
 import { readContextTree } from './context-folder.js';
+import { compressionOf, type Decompressing, decompress } from './decompress.js';
 import { readLayer, sniff } from './read-layer.js';
 
 /** What {@link createBuildContext} works with. */
@@ -14,10 +15,13 @@ export interface BuildContextOptions {
   readonly blobs: BlobFolder;
   readonly http: HttpClient;
   readonly openContent: (content: FileContent) => AsyncIterable<Uint8Array>;
+  /** What programs see that unpack archives. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A build context in a folder, with what ADD brings from elsewhere. */
-export function createBuildContext({ folder, rules, blobs, http, openContent }: BuildContextOptions) {
+export function createBuildContext(options: BuildContextOptions) {
+  const { folder, rules, blobs, http, openContent, environment } = options;
   let tree: Promise<FileTree> | undefined;
   return {
     tree(signal: AbortSignal): Promise<FileTree> {
@@ -25,9 +29,9 @@ export function createBuildContext({ folder, rules, blobs, http, openContent }: 
       return tree;
     },
     async unpack(content: FileContent, signal: AbortSignal): Promise<FileTree | undefined> {
-      if (!(await isArchive(openContent(content)))) return undefined;
+      if (!(await isArchive(openContent(content), { environment, signal }))) return undefined;
       const kept = await blobs.keep(openContent(content), undefined, signal);
-      const { changes } = await readLayer({ digest: kept.digest, open: () => blobs.read(kept) }, signal);
+      const { changes } = await readLayer({ digest: kept.digest, environment, open: () => blobs.read(kept) }, signal);
       return applyLayer(new Map(), changes);
     },
     async download(url: string, checksum: Digest, signal: AbortSignal) {
@@ -39,26 +43,22 @@ export function createBuildContext({ folder, rules, blobs, http, openContent }: 
   };
 }
 
-/** Whether bytes are a tar archive, perhaps compressed. One that is compressed in a way which cannot be undone is an error. */
-async function isArchive(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
-  const first = await sniff(bytes);
-  if (first.compression === 'none') return isTarHeader(first.beginning);
-  if (first.compression === 'gzip') {
-    const { createGunzip } = await import('node:zlib');
-    const { Readable, pipeline } = await import('node:stream');
-    // A gzip file that is no archive, or that is damaged, is a file like any other.
-    const inside = pipeline(Readable.from(first.bytes), createGunzip(), () => undefined);
-    try {
-      return isTarHeader((await sniff(inside)).beginning);
-    } catch {
-      return false;
-    } finally {
-      inside.destroy();
-    }
+/** Whether bytes are a tar archive, perhaps compressed. What only looks so, or is damaged, is a file like any other. */
+async function isArchive(source: AsyncIterable<Uint8Array>, how: Decompressing): Promise<boolean> {
+  const { bytes, beginning, close } = await sniff(source);
+  try {
+    const compression = compressionOf(beginning);
+    if (compression === 'none') return isTarHeader(beginning);
+    const inside = await sniff(decompress(bytes, compression, how));
+    await inside.close();
+    return isTarHeader(inside.beginning);
+  } catch (error) {
+    if (how.signal?.aborted) throw how.signal.reason;
+    if (isImageBuildError(error)) throw error;
+    return false;
+  } finally {
+    await close();
   }
-  throw new ImageBuildError('image-add-refused', `ADD cannot unpack what is compressed by ${first.compression}`, {
-    hint: 'Compress it by gzip, or use COPY, or ADD --unpack=false, to bring it as it is.',
-  });
 }
 
 function isTarHeader(beginning: Uint8Array): boolean {

@@ -9,7 +9,7 @@ import { ociTypes } from '../../../core/image/media-types.js';
 import type { BlobFolder } from './blob-folder.js';
 import { openContextFile } from './context-folder.js';
 import { readNote, writeNote } from './note.js';
-import { extractFiles, type ReadLayer, readLayer } from './read-layer.js';
+import { extractFiles, type LayerSource, type ReadLayer, readLayer } from './read-layer.js';
 import { layerFactsSchema, writtenLayerSchema } from './schema.js';
 import { type OpenContent, writeLayer } from './write-layer.js';
 
@@ -20,6 +20,8 @@ export interface LayerBoxOptions {
   readonly context: string;
   /** Whether layers that were written before are used. */
   readonly useCache: boolean;
+  /** What programs see that undo the compression of layers. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Part of every key of the cache: it changes when the same entries come to other bytes. */
@@ -27,13 +29,14 @@ const format = 'towline layer 1';
 const maxText = 4 * 1024 * 1024;
 
 /** Reads and writes layers in a folder of blobs, and remembers what is in them. */
-export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
+export function createLayerBox({ blobs, context, useCache, environment }: LayerBoxOptions) {
+  const sourceOf = (digest: Digest): LayerSource => ({ digest, environment, open: () => blobs.read({ digest }) });
   const { openContent, hashOf } = createContents(blobs, context);
   return {
     openContent,
     async read(layer: Descriptor, diffId: Digest | undefined, signal: AbortSignal): Promise<readonly LayerChange[]> {
       const path = join(blobs.folder, 'layers', `${layer.digest.replace(':', '-')}.json`);
-      const facts = (await readNote(path, layerFactsSchema)) ?? (await scan({ blobs, layer, path }, signal));
+      const facts = (await readNote(path, layerFactsSchema)) ?? (await scan(sourceOf(layer.digest), path, signal));
       if (diffId !== undefined && facts.diffId !== diffId) {
         const message = `The layer ${layer.digest} is ${facts.diffId} before compression, and its config says ${diffId}`;
         throw new ImageBuildError('image-content-invalid', message);
@@ -50,7 +53,7 @@ export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
       const note = join(blobs.folder, 'written', `${key}.json`);
       const before = useCache ? await readWritten(note, blobs) : undefined;
       if (before !== undefined) return { ...before, cached: true };
-      const spool = await spoolFiles(blobs, entries, signal);
+      const spool = await spoolFiles(join(blobs.folder, 'spool', randomUUID()), { entries, sourceOf }, signal);
       try {
         const contentOf = (entry: LayerEntry): OpenContent => ({
           digest: digests.get(entry.path) ?? '',
@@ -67,11 +70,10 @@ export function createLayerBox({ blobs, context, useCache }: LayerBoxOptions) {
     async readText(content: FileContent, signal: AbortSignal): Promise<string> {
       if (content.kind !== 'layer') return textOf(openContent(content));
       let text = '';
-      const source = { digest: content.layer, open: () => blobs.read({ digest: content.layer }) };
       const take = async (_path: string, bytes: AsyncIterable<Uint8Array>) => {
         text = await textOf(bytes);
       };
-      await extractFiles(source, { paths: new Set([content.path]), take }, signal);
+      await extractFiles(sourceOf(content.layer), { paths: new Set([content.path]), take }, signal);
       return text;
     },
   };
@@ -107,11 +109,8 @@ function createContents(blobs: BlobFolder, context: string) {
   return { openContent, hashOf };
 }
 
-async function scan(
-  { blobs, layer, path }: { readonly blobs: BlobFolder; readonly layer: Descriptor; readonly path: string },
-  signal: AbortSignal,
-): Promise<ReadLayer> {
-  const facts = await readLayer({ digest: layer.digest, open: () => blobs.read(layer) }, signal);
+async function scan(source: LayerSource, path: string, signal: AbortSignal): Promise<ReadLayer> {
+  const facts = await readLayer(source, signal);
   await writeNote(path, facts);
   return facts;
 }
@@ -139,27 +138,29 @@ interface Spool {
 }
 
 /** Files of layers, taken out into a folder: a layer can only be read from its beginning, and in its own order. */
-async function spoolFiles(blobs: BlobFolder, entries: readonly LayerEntry[], signal: AbortSignal): Promise<Spool> {
+async function spoolFiles(
+  folder: string,
+  { entries, sourceOf }: { readonly entries: readonly LayerEntry[]; readonly sourceOf: (layer: Digest) => LayerSource },
+  signal: AbortSignal,
+): Promise<Spool> {
   const wanted = new Map<Digest, Set<string>>();
   for (const { content } of entries) {
     if (content?.kind !== 'layer') continue;
     wanted.set(content.layer, (wanted.get(content.layer) ?? new Set()).add(content.path));
   }
-  const folder = join(blobs.folder, 'spool', randomUUID());
   const names = new Map<string, string>();
   let count = 0;
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     for (const [layer, paths] of wanted) {
       await mkdir(folder, { recursive: true });
-      const source = { digest: layer, open: () => blobs.read({ digest: layer }) };
       const take = async (path: string, content: AsyncIterable<Uint8Array>) => {
         const file = join(folder, `${count}`);
         count += 1;
         await writeFile(file, content);
         names.set(`${layer} ${path}`, file);
       };
-      await extractFiles(source, { paths, take }, signal);
+      await extractFiles(sourceOf(layer), { paths, take }, signal);
     }
   } catch (error) {
     await remove();

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { errorMessage } from '@towline/shared/errors';
 import type { Digest } from '@towline/shared/image';
 import { type Extract, extract, type Header } from 'tar-stream';
@@ -8,11 +7,14 @@ import type { FileKind, LayerChange, LayerEntry } from '../../../core/image/file
 import { ImageBuildError, isImageBuildError } from '../../../core/image/image-build-error.js';
 import { joinPath, parentPath } from '../../../core/image/image-path.js';
 import { createMeter } from './blob-folder.js';
+import { compressionOf, decompress } from './decompress.js';
 import { drained, toError } from './drained.js';
 
 /** A layer to read. */
 export interface LayerSource {
   readonly digest: Digest;
+  /** What programs see that undo its compression. */
+  readonly environment: Readonly<Record<string, string>>;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -59,13 +61,6 @@ export async function extractFiles(
   });
 }
 
-/** How a file begins that is compressed in a way which cannot be undone here. */
-const foreignMagic: readonly (readonly [string, string])[] = [
-  ['28b52ffd', 'zstd'],
-  ['fd377a58', 'xz'],
-  ['425a68', 'bzip2'],
-];
-
 async function eachEntry(
   source: LayerSource,
   signal: AbortSignal | undefined,
@@ -73,13 +68,10 @@ async function eachEntry(
 ): Promise<Digest> {
   const meter = createMeter();
   const archive = extract();
-  const { bytes, compression } = await sniff(source.open());
-  if (compression !== 'gzip' && compression !== 'none') {
-    throw invalid(source.digest, `is compressed by ${compression}, which is not read`);
-  }
-  const plain =
-    compression === 'gzip' ? pipeline(Readable.from(bytes), createGunzip(), meter.stream, nobody) : undefined;
-  const feeding = feed(plain ?? pipeline(Readable.from(bytes), meter.stream, nobody), archive, signal);
+  const { bytes, beginning } = await sniff(source.open());
+  const { environment } = source;
+  const plain = decompress(bytes, compressionOf(beginning), { environment, signal });
+  const feeding = feed(pipeline(Readable.from(plain), meter.stream, nobody), archive, signal);
   // The loop below meets the same failure.
   feeding.catch(() => undefined);
   try {
@@ -118,7 +110,8 @@ async function feed(bytes: Readable, archive: Extract, signal: AbortSignal | und
 export async function sniff(source: AsyncIterable<Uint8Array>): Promise<{
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly beginning: Uint8Array;
-  readonly compression: string;
+  /** For whoever does not read them to the end. */
+  close(): Promise<void>;
 }> {
   const iterator = source[Symbol.asyncIterator]();
   const held: Uint8Array[] = [];
@@ -138,9 +131,7 @@ export async function sniff(source: AsyncIterable<Uint8Array>): Promise<{
     }
   }
   const beginning = Buffer.concat(held).subarray(0, 512);
-  const hex = beginning.subarray(0, 4).toString('hex');
-  const foreign = foreignMagic.find(([magic]) => hex.startsWith(magic))?.[1];
-  return { bytes: all(), beginning, compression: foreign ?? (hex.startsWith('1f8b') ? 'gzip' : 'none') };
+  return { bytes: all(), beginning, close: async () => void (await iterator.return?.()) };
 }
 
 function toChange(header: Header, layer: Digest, digest: () => string): LayerChange | undefined {

@@ -18,16 +18,18 @@ export interface BuildFolder {
   readonly http: HttpClient;
   /** Whether layers that were written before are used. */
   readonly useCache: boolean;
+  /** What programs see that unpack archives and layers. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The adapters of one build: its context, as `.dockerignore` leaves it, and the layers of the store. */
-export async function openBuildFolder({ context, dockerfile, store, http, useCache }: BuildFolder) {
+export async function openBuildFolder({ context, dockerfile, store, http, useCache, environment }: BuildFolder) {
   const { blobs } = store;
-  const layers = createLayerBox({ blobs, context, useCache });
+  const layers = createLayerBox({ blobs, context, useCache, environment });
   const rules = await readRules(context, dockerfile);
   return {
     layers,
-    context: createBuildContext({ folder: context, rules, blobs, http, openContent: layers.openContent }),
+    context: createBuildContext({ folder: context, rules, blobs, http, environment, openContent: layers.openContent }),
   };
 }
 

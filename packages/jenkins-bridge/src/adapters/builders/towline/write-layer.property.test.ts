@@ -59,7 +59,12 @@ describe('a layer of any entries', () => {
       fc.asyncProperty(layer, async (entries) => {
         run += 1;
         const boxIn = (store: string) =>
-          createLayerBox({ blobs: createBlobFolder(join(folder, store)), context: folder, useCache: false });
+          createLayerBox({
+            blobs: createBlobFolder(join(folder, store)),
+            context: folder,
+            useCache: false,
+            environment: {},
+          });
         const [one, other] = [boxIn(`${run}a`), boxIn(`${run}b`)];
         const { descriptor, diffId } = await one.write(entries, signal);
         expect(await other.write(entries, signal)).toEqual({ descriptor, diffId, cached: false });
