@@ -27,8 +27,11 @@ describe('pull requests of GitHub', () => {
     expect(github.pulls('acme', `repo-${count}`)[0]?.labels).toEqual(['images', 'bot']);
     expect(await repository.findOpen(query)).toEqual(opened);
     expect(await repository.update(1, { title: 'Update f again' })).toEqual({ ...opened, title: 'Update f again' });
-    expect(await repository.update(1, { state: 'closed' })).toMatchObject({ state: 'closed', body: 'Because.' });
+    await repository.close({ number: 1, reason: 'It is there.', branch: 'update' });
+    expect(github.pulls('acme', `repo-${count}`)[0]).toMatchObject({ state: 'closed', comments: ['It is there.'] });
     expect(await repository.findOpen(query)).toBeUndefined();
+    expect(await repository.head('update')).toBeUndefined();
+    await repository.close({ number: 1, reason: 'Its branch is gone.', branch: 'update' });
   });
 
   it('are listed, page by page, without those of forks', async () => {

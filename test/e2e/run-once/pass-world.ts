@@ -68,6 +68,8 @@ export interface PassWorld {
   image(name: string): string;
   push(repository: string, ...tags: readonly string[]): Promise<void>;
   apply(...applications: readonly WorldApplication[]): void;
+  /** Has the Git server take this password, and the one before as well. */
+  acceptPassword(next: string): void;
   /** Changes the password of the Git server, first there and then in the Secret of Argo CD. */
   rotatePassword(next: string): Promise<void>;
   /** Adds annotations to an Application, as a person would. */
@@ -82,10 +84,10 @@ export async function startPassWorld(
   { name = 'manifests.git', users = [] }: { readonly name?: string; readonly users?: readonly KubeUser[] } = {},
 ): Promise<PassWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-pass-'));
-  let password = login.password;
+  let passwords: readonly string[] = [login.password];
   const [registry, git, kube] = await Promise.all([
     startRegistry(),
-    startGitServer({ authorize: (header) => basicAuth(login.username, password)(header) }),
+    startGitServer({ authorize: (header) => passwords.some((one) => basicAuth(login.username, one)(header)) }),
     startKubeFake({ users }),
   ]);
   const image = (name: string): string => `${registry.host}/${name}`;
@@ -120,8 +122,11 @@ export async function startPassWorld(
         expect: 'none',
       });
     },
+    acceptPassword(next) {
+      passwords = [...passwords, next];
+    },
     async rotatePassword(next) {
-      password = next;
+      passwords = [next];
       const path = `/api/v1/namespaces/${namespace}/secrets/manifests`;
       await client.mergePatch({ path, body: { data: { password: Buffer.from(next).toString('base64') } } });
     },

@@ -15,6 +15,7 @@ export interface HostRequest {
   readonly state: string;
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
+  readonly comments: readonly string[];
   readonly autoMerge: boolean;
 }
 

@@ -75,12 +75,53 @@ describe.each(['github', 'gitlab'] as const)('requests of %s', (provider) => {
     expect(await world.manifests.git(['rev-list', '--count', `main..${open()[0]?.head}`])).toBe('1');
   });
 
-  it('are closed where the base has what they are for', async () => {
+  /** Writes a tag to the base, as a person does. */
+  const person = (tag: string) =>
+    world.manifests.commit({
+      files: { 'apps/web/kustomization.yaml': kustomization(tag).replace('REGISTRY', world.registry.host) },
+    });
+
+  it.each<readonly [string, string, readonly string[], string]>([
+    ['what they are for', '1.1.0', [], '1.1.0'],
+    ['something newer that the policy would choose', '1.2.0', ['1.2.0'], '1.2.0'],
+    ['something newer that the registry has no more', '1.3.0', [], '1.3.0 is deployed, and 1.1.0'],
+  ])('are closed where the base has %s, and say why; their branch goes', async (_what, tag, images, words) => {
     await run();
-    const done = kustomization('1.1.0').replace('REGISTRY', world.registry.host);
-    await world.manifests.commit({ files: { 'apps/web/kustomization.yaml': done } });
+    const head = open()[0]?.head ?? '';
+    await person(tag);
+    await world.push('web', ...images);
     expect((await run()).delivered).toMatchObject([{ delivery: { kind: 'unchanged' } }]);
+    expect(host.requests()).toMatchObject([{ state: 'closed' }]);
+    expect(host.requests()[0]?.comments).toEqual([
+      `Closed by argo-updater: \`main\` has what this is for, or something newer.\n\n- ${world.image('web')}: ${words}${
+        words.includes(' ') ? ', the newest that can be chosen, stands below it' : ''
+      }`,
+    ]);
+    expect(await world.manifests.head(head)).toBeUndefined();
+    await run();
+    expect(host.requests()[0]?.comments).toHaveLength(1);
+  });
+
+  it('are closed without their branch where somebody else has pushed to it', async () => {
+    await run();
+    const head = open()[0]?.head ?? '';
+    const theirs = await world.manifests.commit({ branch: head, files: { notes: 'mine\n' } });
+    await person('1.1.0');
+    await run();
     expect(open()).toEqual([]);
+    expect(host.requests()[0]?.comments[0]).toContain('Its branch stays');
+    expect(await world.manifests.head(head)).toBe(theirs);
+  });
+
+  it.each([
+    ['an older version', '0.9.0'],
+    ['the version of before, with other work', '1.0.0\n# more'],
+    ['a version that the constraint leaves out', '2.0.0'],
+  ])('stay open where the base has %s', async (_what, tag) => {
+    await run();
+    await person(tag);
+    await run();
+    expect(open()).toMatchObject([{ state: 'open', comments: [] }]);
   });
 
   it('take the place of those that argocd-image-updater left for the same target', async () => {
@@ -96,5 +137,7 @@ describe.each(['github', 'gitlab'] as const)('requests of %s', (provider) => {
     }
     await run();
     expect(open().map((one) => one.head)).toEqual([`towline/${key}`, 'image-updater-00000000-0123456789abcdef']);
+    const told = host.requests().find((one) => one.head === head)?.comments;
+    expect(told).toEqual([expect.stringContaining(`from the branch \`towline/${key}\``)]);
   });
 });

@@ -49,7 +49,25 @@ export function createGitHubPullRequests(api: GitHubApi): PullRequests {
       });
       return pullRequest(changed);
     },
+    async close({ number, reason, branch, signal }) {
+      await api.call({
+        route: 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}',
+        parameters: { pull_number: number, state: 'closed' },
+        schema: pullRequestSchema,
+        signal,
+      });
+      const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+      const parameters = { issue_number: number, body: reason };
+      await api.call({ route, parameters, schema: z.unknown(), signal });
+      if (branch !== undefined) await deleteBranch(api, branch, signal);
+    },
   };
+}
+
+/** GitHub says 422 of a branch that is gone. */
+async function deleteBranch(api: GitHubApi, branch: string, signal: AbortSignal | undefined): Promise<void> {
+  const route = 'DELETE /repos/{owner}/{repo}/git/refs/{ref}';
+  await api.ask({ route, parameters: { ref: `heads/${branch}` }, schema: z.unknown(), signal }, [404, 422]);
 }
 
 function list(

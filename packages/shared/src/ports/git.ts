@@ -194,8 +194,14 @@ export interface PullRequests {
     change: {
       readonly title?: string;
       readonly body?: string;
-      readonly state?: 'closed';
       readonly signal?: AbortSignal | undefined;
     },
   ): Promise<PullRequest>;
+  /** Closes a request, says in a comment why, and deletes the branch that is named; one that is gone already is no failure. */
+  close(request: {
+    readonly number: number;
+    readonly reason: string;
+    readonly branch?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<void>;
 }

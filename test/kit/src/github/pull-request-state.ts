@@ -10,5 +10,7 @@ export interface PullRequestState {
   labels: string[];
   /** People by their names, teams as `team:name`. */
   reviewers: string[];
+  /** Oldest first. */
+  readonly comments: string[];
   autoMerge: boolean;
 }

@@ -47,6 +47,7 @@ export async function createPull(call: RepositoryCall): Promise<ApiAnswer> {
     merged: false,
     labels: [],
     reviewers: [],
+    comments: [],
     autoMerge: false,
   };
   pulls.push(pull);
@@ -84,6 +85,14 @@ export async function addLabels(call: RepositoryCall, number: string): Promise<A
   const pull = find(call, number);
   pull.labels = [...new Set([...pull.labels, ...parseBody(bodies.labels, call.body).labels])];
   return ok(pull.labels.map((name) => ({ name })));
+}
+
+/** `POST issues/{number}/comments`. */
+export async function addComment(call: RepositoryCall, number: string): Promise<ApiAnswer> {
+  const pull = find(call, number);
+  const { body } = parseBody(bodies.comment, call.body);
+  pull.comments.push(body);
+  return created({ id: pull.comments.length, body });
 }
 
 /** `POST pulls/{number}/requested_reviewers`. */

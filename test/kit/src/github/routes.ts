@@ -2,7 +2,16 @@ import type { ApiAnswer, RepositoryCall } from './call.js';
 import { createCommit, getCommit, listCommits } from './commits.js';
 import { createStatus, getContents, getRepository, listStatuses, putContents } from './contents.js';
 import { createBlob, createTree, getBlob, getTree } from './objects.js';
-import { addLabels, createPull, getPull, listPulls, mergePull, requestReviewers, updatePull } from './pull-requests.js';
+import {
+  addComment,
+  addLabels,
+  createPull,
+  getPull,
+  listPulls,
+  mergePull,
+  requestReviewers,
+  updatePull,
+} from './pull-requests.js';
 import { createRef, deleteRef, getRef, updateRef } from './refs.js';
 
 type Handler = (call: RepositoryCall, name: string) => Promise<ApiAnswer>;
@@ -32,6 +41,7 @@ const routes: readonly (readonly [method: string, path: RegExp, handler: Handler
   ['POST', /^pulls\/(\d+)\/requested_reviewers$/, requestReviewers],
   ['PUT', /^pulls\/(\d+)\/merge$/, mergePull],
   ['POST', /^issues\/(\d+)\/labels$/, addLabels],
+  ['POST', /^issues\/(\d+)\/comments$/, addComment],
 ];
 
 /** The handler of a request to a repository, with the name in its path filled in. */

@@ -46,6 +46,7 @@ export const bodies = {
     body: z.string().optional(),
     state: z.enum(['open', 'closed']).optional(),
   }),
+  comment: z.object({ body: z.string().min(1) }),
   labels: z.object({ labels: z.array(z.string()).min(1) }),
   reviewers: z.object({
     reviewers: z.array(z.string()).default([]),

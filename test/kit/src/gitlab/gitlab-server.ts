@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { type BareRepository, type GitServer, openBareRepository } from '../git/index.js';
-import { type RunningServer, readJson, requestUrl, sendJson, serve } from '../serve/index.js';
+import { type RunningServer, readJson, requestUrl, send, sendJson, serve } from '../serve/index.js';
 import { bodies } from './schema.js';
 
 /** How the fake is started. */
@@ -24,6 +24,8 @@ export interface MergeRequestState {
   state: 'opened' | 'closed';
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
+  /** What was said to it, oldest first. */
+  readonly comments: string[];
   autoMerge: boolean;
   /** How often it has to be looked at until it is known whether it can be merged. */
   looks: number;
@@ -63,6 +65,7 @@ export async function startGitLab({ git, tokens, users = [] }: GitLabOptions): P
     async handler(request, response) {
       const answer = await answerTo(request, { find, tokens, users });
       if ('message' in answer) sendJson(response, answer.status, { message: answer.message });
+      else if (answer.body === undefined) send(response, { status: answer.status });
       else sendJson(response, answer.status, answer.body);
     },
   });
@@ -80,8 +83,10 @@ async function answerTo(request: IncomingMessage, { find, tokens, users = [] }: 
   if (token === undefined || !tokens.includes(token)) return { status: 401, message: '401 Unauthorized' };
   const { pathname, searchParams } = requestUrl(request);
   if (pathname === '/api/v4/users') return { status: 200, body: findUsers(users, searchParams.get('username')) };
+  const branch = /^\/api\/v4\/projects\/([^/]+)\/repository\/branches\/([^/]+)$/.exec(pathname);
+  if (branch !== null && request.method === 'DELETE') return deleteBranch(find, branch);
   const [, id = '', iid, action] =
-    /^\/api\/v4\/projects\/([^/]+)\/merge_requests(?:\/(\d+)(?:\/(merge))?)?$/.exec(pathname) ?? [];
+    /^\/api\/v4\/projects\/([^/]+)\/merge_requests(?:\/(\d+)(?:\/(merge|notes))?)?$/.exec(pathname) ?? [];
   const project = find(decodeURIComponent(id));
   if (project === undefined) return { status: 404, message: '404 Project Not Found' };
   if (iid === undefined) {
@@ -91,9 +96,23 @@ async function answerTo(request: IncomingMessage, { find, tokens, users = [] }: 
   const found = project.requests.find((one) => one.iid === Number(iid));
   if (found === undefined) return { status: 404, message: '404 Not found' };
   if (request.method === 'GET') return { status: 200, body: describe(project, lookedAt(found)) };
-  return action === 'merge'
-    ? merge(project, found, await readJson(request))
-    : update(project, found, await readJson(request));
+  const data = await readJson(request);
+  if (action === 'merge') return merge(project, found, data);
+  return action === 'notes' ? addNote(found, data) : update(project, found, data);
+}
+
+async function deleteBranch(find: Context['find'], [, id = '', name = '']: readonly string[]): Promise<Answer> {
+  const git = find(decodeURIComponent(id))?.git;
+  const branch = decodeURIComponent(name);
+  if (git === undefined || (await git.head(branch)) === undefined) return { status: 404, message: '404 Not Found' };
+  await git.git(['update-ref', '-d', `refs/heads/${branch}`]);
+  return { status: 204, body: undefined };
+}
+
+function addNote(found: MergeRequestState, data: unknown): Answer {
+  const { body } = bodies.note.parse(data);
+  found.comments.push(body);
+  return { status: 201, body: { id: found.comments.length, body } };
 }
 
 function findUsers(users: readonly string[], username: string | null): readonly object[] {
@@ -140,6 +159,7 @@ async function create(project: Project, users: readonly string[], data: unknown)
     state: 'opened',
     labels: body.labels.split(',').filter((label) => label !== ''),
     reviewers: body.reviewer_ids.map((id) => users[id - 1] ?? ''),
+    comments: [],
     autoMerge: false,
     looks: 2,
   };

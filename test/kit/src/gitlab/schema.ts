@@ -16,5 +16,6 @@ export const bodies = {
     description: z.string().optional(),
     state_event: z.enum(['close', 'reopen']).optional(),
   }),
+  note: z.object({ body: z.string().min(1) }),
   merge: z.object({ merge_when_pipeline_succeeds: z.boolean() }),
 } as const;

@@ -42,12 +42,28 @@ export function createGitLabMergeRequests(api: GitLabApi, clock: Clock): PullReq
       if (autoMerge) await mergeByItself({ api, clock, made, signal });
       return pullRequest(made);
     },
-    async update(number, { title, body, state, signal }) {
-      const change = { title, description: body, state_event: state === 'closed' ? 'close' : undefined };
+    async update(number, { title, body, signal }) {
       const path = `merge_requests/${number}`;
+      const change = { title, description: body };
       return pullRequest(await api({ method: 'PUT', path, body: change, schema: mergeRequestSchema, signal }));
     },
+    async close({ number, reason, branch, signal }) {
+      const path = `merge_requests/${number}`;
+      await api({ method: 'PUT', path, body: { state_event: 'close' }, schema: mergeRequestSchema, signal });
+      await api({ method: 'POST', path: `${path}/notes`, body: { body: reason }, schema: z.unknown(), signal });
+      if (branch !== undefined) await deleteBranch(api, branch, signal);
+    },
   };
+}
+
+async function deleteBranch(api: GitLabApi, branch: string, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    const path = `repository/branches/${encodeURIComponent(branch)}`;
+    await api({ method: 'DELETE', path, schema: z.unknown(), signal });
+  } catch (error) {
+    // The project is there: a moment ago it closed the request.
+    if (errorCode(error) !== 'git-repository-not-found') throw error;
+  }
 }
 
 async function findUsers(
