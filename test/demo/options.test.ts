@@ -14,6 +14,7 @@ describe('the command line of the demo', () => {
       step: false,
       kubeconfig: undefined,
       registry: { kind: 'embedded' },
+      registriesConf: undefined,
       jenkins: undefined,
     });
   });
@@ -35,6 +36,7 @@ describe('the command line of the demo', () => {
         },
       },
     ],
+    [['--registry', 'http://r', '--registries-conf', 'registries.yaml'], { registriesConf: 'registries.yaml' }],
     [['--kubeconfig', 'config'], { kubeconfig: 'config' }],
     [
       ['--registry', 'http://r', '--jenkins', 'https://jenkins.example.com/'],
@@ -54,6 +56,7 @@ describe('the command line of the demo', () => {
     [['--registry', 'http://ada:hush@localhost:5000'], '--registry must not hold a password'],
     [['--registry', 'http://r', '--jenkins', 'ftp://example.com'], '--jenkins ftp://example.com is no http address'],
     [['--jenkins', 'http://localhost:8080'], '--jenkins needs a registry that it can reach'],
+    [['--registries-conf', 'x'], '--registries-conf is for a registry that --registry or --ecr names'],
     [['--ecr', 'example.com'], '--ecr example.com is no host of a private ECR registry'],
     [['--ecr', 'public.ecr.aws'], '--ecr public.ecr.aws is no host of a private ECR registry'],
     [['--ecr', 'x', '--registry', 'y'], '--registry and --ecr exclude each other'],

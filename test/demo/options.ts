@@ -13,6 +13,8 @@ export interface DemoOptions {
   /** A kubeconfig file: the Application is made in that cluster. */
   readonly kubeconfig: string | undefined;
   readonly registry: DemoRegistry;
+  /** A registries.conf that says how a registry is reached which is not embedded. */
+  readonly registriesConf: string | undefined;
   /** A Jenkins that builds instead of `jenkins-bridge run`. */
   readonly jenkins: { readonly url: string; readonly job: string } | undefined;
 }
@@ -45,6 +47,8 @@ runs as a process of this machine, without any isolation.
   --registry URL       push to this registry, with docker's credentials, instead of the embedded one
   --ecr HOST           push to this private ECR registry, 123456789012.dkr.ecr.eu-west-1.amazonaws.com, by the AWS identity of the
                        environment; its repository shop/web must exist
+  --registries-conf FILE
+                       what there is to say of the registry that --registry or --ecr names: an address inside a VPC, a CA, credentials
   --kubeconfig FILE    make the Application in this cluster (token in the kubeconfig, Argo CD's definitions installed) instead of the
                        embedded one, in the namespace towline-demo, which must exist
   --jenkins URL        let this Jenkins build instead of jenkins-bridge run, with --registry or --ecr. It runs on this machine, its agent has
@@ -64,6 +68,7 @@ export function readArguments(args: readonly string[]): DemoArguments {
         output: { type: 'string', short: 'o', default: 'text' },
         registry: { type: 'string' },
         ecr: { type: 'string' },
+        'registries-conf': { type: 'string' },
         kubeconfig: { type: 'string' },
         jenkins: { type: 'string' },
         'jenkins-job': { type: 'string', default: 'shop-web' },
@@ -79,6 +84,10 @@ export function readArguments(args: readonly string[]): DemoArguments {
     if (jenkins !== undefined && registry.kind === 'embedded') {
       throw new CliError('cli-usage', '--jenkins needs a registry that it can reach: give --registry or --ecr too');
     }
+    const registriesConf = values['registries-conf'];
+    if (registriesConf !== undefined && registry.kind === 'embedded') {
+      throw new CliError('cli-usage', '--registries-conf is for a registry that --registry or --ecr names');
+    }
     return {
       kind: 'run',
       options: {
@@ -87,6 +96,7 @@ export function readArguments(args: readonly string[]): DemoArguments {
         step,
         kubeconfig,
         registry,
+        registriesConf,
         jenkins: jenkins === undefined ? undefined : { url: httpUrl('--jenkins', jenkins), job },
       },
     };

@@ -99,7 +99,8 @@ async function startServers({ options, place, company, onCleanUp }: LabOptions) 
     openRegistry({ options, context: bare, onCleanUp, onProblem: company.fail }),
     options.kubeconfig === undefined ? startCluster(bare) : copyPrivate(options.kubeconfig, place.kubeconfig),
   ]);
-  await writeFile(place.registriesConf, JSON.stringify({ registries: registry.entries }));
+  if (options.registriesConf !== undefined) await copyPrivate(options.registriesConf, place.registriesConf);
+  else await writeFile(place.registriesConf, JSON.stringify({ registries: registry.entries }));
   const cluster = openCluster(await readFile(place.kubeconfig, 'utf8'));
   const context = { ...bare, environment: { ...bare.environment, ...registry.environment } };
   return { context, gitUrl: git.ready.url, registry, cluster, namespace };
@@ -172,18 +173,21 @@ function commands({ place, environment, namespace, signal }: CommandPlaces): Pic
   };
 }
 
-/** A kubeconfig holds credentials. */
+/** A kubeconfig holds credentials, and a registries.conf may. */
 async function copyPrivate(from: string, to: string): Promise<void> {
   await writeFile(to, await readFile(from), { mode: 0o600 });
 }
+
+/** What somebody may need to reach parts that are not embedded: credentials, proxies and certificates. */
+const ofThisUser = /^(?:(?:AWS|JENKINS)_.*|HOME|DOCKER_CONFIG|NODE_EXTRA_CA_CERTS|(?:HTTPS?|NO)_PROXY)$/i;
 
 /**
  * Nobody's home and configuration, unless something real takes a part: then the credentials of this user count. What parts put aside goes with
  * the folder, even where they are killed.
  */
 function environmentOf({ registry }: DemoOptions, { folder }: Place): Readonly<Record<string, string>> {
-  const home = registry.kind === 'embedded' ? { HOME: join(folder, 'home') } : {};
-  const own = Object.keys(process.env).filter((name) => /^(?:AWS|JENKINS)_/.test(name));
-  const names = registry.kind === 'embedded' ? [] : ['HOME', 'DOCKER_CONFIG', ...own];
+  const isEmbedded = registry.kind === 'embedded';
+  const names = isEmbedded ? [] : Object.keys(process.env).filter((name) => ofThisUser.test(name));
+  const home = isEmbedded ? { HOME: join(folder, 'home') } : {};
   return { ...inheritedEnvironment(process.env, ['PATH', ...names]), ...home, TMPDIR: join(folder, 'tmp') };
 }

@@ -17,7 +17,7 @@ describeReal('chromium', 'the deployed page in a real browser', () => {
   let demo: DemoProcess;
   let browser: Browser;
   beforeEach(async () => {
-    demo = startDemo('--step');
+    demo = startDemo(['--step']);
     browser = await chromium.launch({
       executablePath: findProgram('chromium') ?? 'chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],

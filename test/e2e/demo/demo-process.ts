@@ -33,8 +33,11 @@ export interface DemoEnd {
 const program = fileURLToPath(new URL('../../../tools/demo.mjs', import.meta.url));
 
 /** Starts `npm run demo -- -o json` without looking whether it is built. */
-export function startDemo(...options: readonly string[]): DemoProcess {
-  const env = inheritedEnvironment(process.env, ['PATH', 'HOME', 'TMPDIR']);
+export function startDemo(
+  options: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): DemoProcess {
+  const env = { ...inheritedEnvironment(process.env, ['PATH', 'HOME', 'TMPDIR']), ...environment };
   const child = spawn(process.execPath, [program, '-o', 'json', ...options], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const lines: DemoLine[] = [];
   let news = (): void => undefined;

@@ -62,7 +62,7 @@ async function pushTitle(file: string, title: string): Promise<void> {
 
 describe('npm run demo', () => {
   it('goes the whole way, keeps everything running with --keep, deploys what is pushed, and cleans up at Ctrl-C', async () => {
-    demo = startDemo('--keep');
+    demo = startDemo(['--keep']);
     const { look } = await demo.hop('drift-repaired');
     // A visitor who looks ten times a second from now on does not notice this either.
     process.kill(Number(look.processes?.split(', ')[0]), 'SIGKILL');
@@ -82,7 +82,7 @@ describe('npm run demo', () => {
   }, 240_000);
 
   it('leaves no process behind where it is killed itself', async () => {
-    demo = startDemo('--step');
+    demo = startDemo(['--step']);
     await demo.hop('first-deployed');
     demo.signal('SIGKILL');
     await demo.ended();
@@ -91,7 +91,7 @@ describe('npm run demo', () => {
   }, 60_000);
 
   it('refuses what it does not know, with its help', async () => {
-    demo = startDemo('--what');
+    demo = startDemo(['--what']);
     const { code, stderr } = await demo.ended();
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^demo: .*'--what'.*\n\nnpm run demo/) });
   });

@@ -25,7 +25,7 @@ describeReal('docker-registry', 'the demo with a real registry', () => {
       stops.push(() => kube.stop());
       const kubeconfig = join(folder, 'kubeconfig');
       await writeFile(kubeconfig, kube.kubeConfig);
-      demo = startDemo('--registry', registry.url, '--kubeconfig', kubeconfig);
+      demo = startDemo(['--registry', registry.url, '--kubeconfig', kubeconfig]);
       const { code, stderr, hops } = await demo.ended();
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(hops.at(-1)?.id).toBe('nobody-noticed');
