@@ -1,13 +1,22 @@
 import { expect, it } from '@jest/globals';
 import { memorySaver } from './save-memory.js';
 
-it('has garbage collected sooner once much is held, and looks no further then', () => {
+it.each([
+  ['leaves a process alone that holds little', [100, 208], [true, true], []],
+  [
+    'has garbage collected sooner once much is held',
+    [100, 209, 240, 256],
+    [true, true, true, true],
+    ['--optimize-for-size'],
+  ],
+  ['gives up where that does not help', [209, 257], [true, false], ['--optimize-for-size', '--no-optimize-for-size']],
+])('%s', (_fact, megabytes, goesOn, told) => {
   const flags: string[] = [];
-  let megabytes = 0;
-  const look = memorySaver({ held: () => megabytes * 2 ** 20, setFlags: (flag) => flags.push(flag) });
-  const goesOn = [100, 208, 209].map((held) => {
-    megabytes = held;
+  let now = 0;
+  const look = memorySaver({ held: () => now * 2 ** 20, setFlags: (flag) => flags.push(flag) });
+  const looked = megabytes.map((held) => {
+    now = held;
     return look();
   });
-  expect([goesOn, flags]).toEqual([[true, true, false], ['--optimize-for-size']]);
+  expect([looked, flags]).toEqual([goesOn, told]);
 });
