@@ -15,6 +15,8 @@ export function processTerminal(environment: Environment): Terminal {
   }
   const ask = async (question: string, signal: AbortSignal): Promise<string> => {
     const lines = createInterface({ input: stdin, output: stderr });
+    // While a line is edited, the terminal sends no signal for Ctrl-C.
+    lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     try {
       return await lines.question(question, { signal });
     } finally {
