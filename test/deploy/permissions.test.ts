@@ -78,7 +78,10 @@ describeReal('helm', 'the roles of the chart', () => {
 
   it('allow no Secrets by name, where that is turned off', async () => {
     const lines = roleLines(await renderChart({ values: { rbac: { readSecrets: false } } }));
-    expect(lines.filter((line) => line.includes('secrets'))).toEqual(['argocd: list secrets ""']);
+    expect(lines.filter((line) => line.includes('secrets'))).toEqual([
+      'argocd: list secrets ""',
+      'argocd: watch secrets ""',
+    ]);
   });
 });
 

@@ -40,7 +40,7 @@ const whereApplicationsAre: readonly Need[] = [
 ];
 
 const whereArgoCdIs: readonly Need[] = [
-  ...need(secrets, ['get', 'list']),
+  ...need(secrets, ['get', 'list', 'watch']),
   ...need({ ...configMaps, name: 'argocd-ssh-known-hosts-cm' }, ['get']),
   ...need({ ...configMaps, name: 'argocd-tls-certs-cm' }, ['get']),
 ];

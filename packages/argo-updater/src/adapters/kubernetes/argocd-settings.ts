@@ -7,18 +7,22 @@ import { createSecretReader, listSecrets } from './secrets.js';
 const kinds = ['repository', 'repo-creds'] as const;
 const typeLabel = 'argocd.argoproj.io/secret-type';
 
+/** The label selector of the Secrets that tell Argo CD of repositories. */
+export const repositorySecrets = `${typeLabel} in (${kinds.join(',')})`;
+
 /** What Argo CD knows of repositories, out of its Secrets and ConfigMaps. Each is read once, when it is first asked for. */
 export function createRepositoryCluster(
   client: KubeClient,
   { namespace }: { readonly namespace: string },
 ): RepositoryCluster {
   const reader = createSecretReader(client);
-  const labelSelector = `${typeLabel} in (${kinds.join(',')})`;
   const secrets = once(async (signal) =>
-    (await listSecrets(client, { namespace, labelSelector, signal })).flatMap(({ labels, fields }) => {
-      const kind = kinds.find((each) => each === labels[typeLabel]);
-      return kind === undefined ? [] : [{ kind, fields }];
-    }),
+    (await listSecrets(client, { namespace, labelSelector: repositorySecrets, signal })).flatMap(
+      ({ labels, fields }) => {
+        const kind = kinds.find((each) => each === labels[typeLabel]);
+        return kind === undefined ? [] : [{ kind, fields }];
+      },
+    ),
   );
   const knownHosts = once((signal) => readConfigMap(client, { namespace, name: 'argocd-ssh-known-hosts-cm', signal }));
   const certificates = once((signal) => readConfigMap(client, { namespace, name: 'argocd-tls-certs-cm', signal }));

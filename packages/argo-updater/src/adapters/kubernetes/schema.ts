@@ -25,6 +25,14 @@ export const secretListSchema = z.object({ items: z.array(secretSchema).nullish(
 /** What tells the state of an object. */
 export const versionedSchema = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
 
+const namedVersionSchema = z.object({ metadata: z.object({ name: z.string(), resourceVersion: z.string() }) });
+
+/** A page of a list, or one object: which objects these are, in which state. */
+export const namedVersionsSchema = z.union([
+  z.object({ items: z.array(namedVersionSchema).nullable() }),
+  namedVersionSchema,
+]);
+
 /** A ConfigMap. */
 export const configMapSchema = z.object({ data: z.record(z.string(), z.string()).nullish() });
 

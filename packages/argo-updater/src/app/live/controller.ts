@@ -20,6 +20,8 @@ export interface Controller {
   run(signal: AbortSignal): Promise<void>;
   /** Has everything listed that is ours, because something may have changed that nobody tells of: the settings, a secret. */
   lookAgain(): void;
+  /** Has planned at once what failed, because what it failed for may be mended: credentials. */
+  tryAgain(): void;
   readonly events: LiveNews['events'];
   readonly handed: LiveNews['handed'];
   readonly view: LiveView;
@@ -50,6 +52,14 @@ export function createController(ports: ControllerPorts, options: () => LiveOpti
     lookAgain() {
       forgetSnapshots(context);
       for (const repository of context.polls.keys()) requestListing(context, repository, { cause: 'poll' });
+    },
+    tryAgain() {
+      forgetSnapshots(context);
+      const { store, works, states, owns, bell } = context;
+      for (const { key, work } of store.all()) {
+        if (work !== undefined && owns(work) && states.hasFailed(key)) works.markDue(work, key, { cause: 'retry' });
+      }
+      bell.ring();
     },
     view: createLiveView(context, { reconcile: news.reconcile, replicas }),
     takeBack: (request) => requestTakeBack(context, request),

@@ -24,6 +24,7 @@ import { currentPorts } from './current-ports.js';
 import type { LiveParts } from './live-parts.js';
 import { createRenewable, type Renewable } from './renewable.js';
 import { settingFiles } from './setting-files.js';
+import { watchCredentials } from './watch-credentials.js';
 import { watchFiles } from './watch-files.js';
 
 /** What a controller is wired with. */
@@ -39,7 +40,7 @@ export interface ControllerSetup {
 /** A controller that is ready to run. */
 export interface ComposedController extends AsyncDisposable {
   readonly controller: Controller;
-  /** Sets everything up anew whenever a file of the settings changes, until it is aborted. */
+  /** Sets everything up anew whenever a file of the settings changes, or Argo CD's credentials of repositories, until it is aborted. */
   watchSettings(signal: AbortSignal): Promise<void>;
 }
 
@@ -65,11 +66,11 @@ export async function composeController(invocation: Invocation, setup: Controlle
     clock,
     lingerMs: liveBounds.graceMs,
   });
-  const renew = async (why: string): Promise<void> => {
+  const renew = async (why: string, then = () => controller.lookAgain()): Promise<void> => {
     try {
       await current.renew();
       log.info({ why }, 'The settings and their secrets were read anew');
-      controller.lookAgain();
+      then();
     } catch (error) {
       log.error(
         { code: errorCode(error), error: errorMessage(error) },
@@ -97,7 +98,13 @@ export async function composeController(invocation: Invocation, setup: Controlle
   const onChange = (): Promise<void> => renew('A file has changed');
   return {
     controller,
-    watchSettings: (signal) => watchFiles({ paths, clock, everyMs: settingsEveryMs, onChange }, signal),
+    async watchSettings(signal) {
+      const onCredentials = (): Promise<void> => renew('Argo CD has other credentials', () => controller.tryAgain());
+      await Promise.all([
+        watchFiles({ paths, clock, everyMs: settingsEveryMs, onChange }, signal),
+        cluster && watchCredentials(cluster, { clock, log, onChange: onCredentials }, signal),
+      ]);
+    },
     [Symbol.asyncDispose]: () => current[Symbol.asyncDispose](),
   };
 }
