@@ -26,9 +26,10 @@ const text = () => world.manifests.read(path);
 const tag = async () => /newTag: (\S+)/.exec((await text()) ?? '')?.[1];
 const outcome = async () => (await world.run()).plan.applications[0]?.images[0];
 /** A commit of a person that sets the tag, with whatever else stands in the file. */
-const person = async (to: string, message: string, also = '') => {
+const person = async (to: string, message: string, also = '', branch = 'main') => {
   const now = (await text()) ?? '';
-  return world.manifests.commit({ files: { [path]: now.replace(/newTag: \S+/, `newTag: ${to}`) + also }, message });
+  const files = { [path]: now.replace(/newTag: \S+/, `newTag: ${to}`) + also };
+  return world.manifests.commit({ files, message, branch });
 };
 /** Many commits on top of main, each of which adds a line to a file. */
 async function pile(count: number, file: string, messageOf: (index: number) => string): Promise<void> {
@@ -56,6 +57,17 @@ async function rewrite(count: number, message: string, author = 'Pat Person <pat
     message,
   ]);
   await world.manifests.git(['update-ref', 'refs/heads/main', made.trim()]);
+}
+/** Merges a branch into main by a commit of its own; both have left other files alone. */
+async function merge(branch: string, message: string): Promise<void> {
+  const { manifests } = world;
+  const index = { env: { GIT_INDEX_FILE: `${manifests.directory}/index-of-merge` } };
+  const base = await manifests.git(['merge-base', 'main', branch]);
+  await manifests.git(['read-tree', '-i', '-m', '--aggressive', base, 'main', branch], index);
+  const tree = await manifests.git(['write-tree'], index);
+  const identity = ['-c', 'user.name=Pat Person', '-c', 'user.email=pat@example.com'];
+  const made = await manifests.git([...identity, 'commit-tree', tree, '-p', 'main', '-p', branch, '-m', message]);
+  await manifests.git(['update-ref', 'refs/heads/main', made]);
 }
 const messageOfMain = () => world.manifests.git(['log', '-1', '--format=%B', 'main']);
 
@@ -112,6 +124,48 @@ describe('a revert', () => {
       'of a revert lets the version be',
       () => person('1.0.0', 'Revert').then(() => person('1.1.0', 'Revert "Revert"')),
       { kind: 'current' },
+    ],
+    [
+      'of a revert of a revert sticks',
+      () =>
+        person('1.0.0', 'Revert')
+          .then(() => person('1.1.0', 'Revert "Revert"'))
+          .then(() => person('1.0.0', 'Revert "Revert "Revert""')),
+      { kind: 'held', by: { value: '1.1.0', to: '1.0.0', returned: true } },
+    ],
+    [
+      'that came by a merge',
+      async () => {
+        await world.manifests.git(['update-ref', 'refs/heads/back', 'main']);
+        await person('1.0.0', 'Back', '', 'back');
+        await world.manifests.commit({ files: { README: 'hello\n' }, message: 'Meanwhile' });
+        await merge('back', 'Merge the way back');
+      },
+      { kind: 'held', by: { value: '1.1.0', to: '1.0.0', returned: true } },
+    ],
+    [
+      'of the merge that brought the update',
+      async () => {
+        const update = (await world.manifests.git(['rev-parse', 'main'])).trim();
+        await world.manifests.git(['update-ref', 'refs/heads/main', 'main~1']);
+        await world.manifests.git(['update-ref', 'refs/heads/update', update]);
+        await merge('update', 'Merge the update');
+        await person('1.0.0', 'Revert "Merge the update"');
+      },
+      { kind: 'held', by: { value: '1.1.0', to: '1.0.0', returned: true } },
+    ],
+    [
+      'that was amended',
+      async () => {
+        await person('1.0.0', 'Back');
+        await rewrite(1, 'Back, with a better message');
+      },
+      { kind: 'held', by: { value: '1.1.0', to: '1.0.0', returned: true } },
+    ],
+    [
+      'by a forced push that leaves no trace of the update',
+      () => world.manifests.git(['update-ref', 'refs/heads/main', 'main~1']),
+      { kind: 'change', to: { tag: '1.1.0' } },
     ],
     [
       'with other work in between',
