@@ -1,9 +1,26 @@
+import { editDistance } from '@towline/shared/text';
 import { type AnnotationPrefix, type AnnotationSpec, ownPrefix, peerPrefix } from './annotation-spec.js';
 import { annotationTable } from './annotation-table.js';
 
-/** The annotations that are ours or those of argocd-image-updater. */
+/** The annotations that are ours or those of argocd-image-updater, and those that look as if they were meant to be. */
 export function knownAnnotations(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(annotations).filter(([key]) => prefixOf(key) !== undefined));
+  return Object.fromEntries(
+    Object.entries(annotations).filter(([key]) => prefixOf(key) !== undefined || meantPrefix(key) !== undefined),
+  );
+}
+
+/** Letters that may be wrong in a prefix that is taken for a misspelt one. */
+const wrongAtMost = 3;
+
+/** The prefix that a foreign key was probably meant to have; undefined for most. */
+export function meantPrefix(key: string): AnnotationPrefix | undefined {
+  const [given = ''] = key.split('/', 1);
+  // Nearly all keys of others end here, and there may be many.
+  if (!/image|towl/i.test(given) || prefixOf(key) !== undefined) return undefined;
+  return [peerPrefix, ownPrefix].find(
+    (prefix): prefix is AnnotationPrefix =>
+      Math.abs(prefix.length - given.length) <= wrongAtMost && editDistance(given, prefix) <= wrongAtMost,
+  );
 }
 
 /** The prefix of a key, where it is one that we read. */

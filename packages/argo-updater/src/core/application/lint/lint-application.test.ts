@@ -11,10 +11,15 @@ function lint(annotations: Record<string, string>, compat = false) {
     key.startsWith('+') ? `towline.dev/${key.slice(1)}` : `${peer}/${key}`,
     value,
   ]);
+  return lintOf(Object.fromEntries(full), compat);
+}
+
+/** Keys are as they stand. */
+function lintOf(annotations: Record<string, string>, compat = false) {
   const document = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: 'web', namespace: 'argocd', annotations: Object.fromEntries(full) },
+    metadata: { name: 'web', namespace: 'argocd', annotations },
     spec: { source: { repoURL: 'https://git.example/apps.git', path: 'web', helm: {} } },
   };
   const [application] = readApplications(document, { kind: 'cluster' }).applications;
@@ -51,6 +56,45 @@ describe('lintApplication', () => {
     ['something else', { 'web.flavour': 'sweet' }, 'Take it out; the reference lists what is read.'],
   ])('suggests for %s', (_what, annotations, fix) => {
     expect(short(annotations)).toEqual([['annotation-unknown', expect.any(String), fix]]);
+  });
+
+  it.each([
+    ['argocd-image-update.argoproj.io/web.pull-secret', `${peer}/web.pull-secret`],
+    ['argocd-image-updater.argoproj.com/image-list', `${peer}/image-list`],
+    ['towlin.dev/pin', 'towline.dev/pin'],
+  ])('suggests for the misspelt prefix of %s', (key, meant) => {
+    expect(lintOf({ [`${peer}/image-list`]: 'acme/web', [key]: 'x' })).toMatchObject([
+      { code: 'annotation-unknown', at: key, fix: `Did you mean ${meant}?` },
+    ]);
+  });
+
+  it.each([
+    'notifications.argoproj.io/x',
+    'argocd.argoproj.io/sync-wave',
+    'image.toolkit.fluxcd.io/x',
+    'towels.example/x',
+  ])('leaves alone %s of others', (key) => {
+    expect(lintOf({ [key]: 'x' })).toEqual([]);
+  });
+
+  it.each([
+    ['what it fills in', { [`${peer}/image-list`]: 'acme/{{name}}:1.x' }, []],
+    ['where it is written', {}, []],
+    ['what it fills in not', { [`${peer}/update-strategy`]: 'semvre' }, ['annotation-value']],
+  ])('judges of the template of an ApplicationSet not what is left open: %s', (_what, annotations, codes) => {
+    const list = { [`${peer}/image-list`]: 'acme/web', [`${peer}/write-back-method`]: 'git', ...annotations };
+    const source = { repoURL: 'https://git.example/apps.git', path: 'apps/{{name}}', helm: {} };
+    const template = { metadata: { name: '{{name}}', annotations: list }, spec: { source } };
+    const set = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'ApplicationSet',
+      metadata: { name: 's' },
+      spec: { template },
+    };
+    const place = { kind: 'manifest', file: 'set.yaml', document: 0 } as const;
+    const [application] = readApplications(set, place).applications;
+    const found = application ? lintApplication(application, { controllerNamespace: 'argocd' }) : undefined;
+    expect(found?.map(({ code }) => code)).toEqual(codes);
   });
 
   it.each([

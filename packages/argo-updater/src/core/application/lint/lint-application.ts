@@ -46,7 +46,16 @@ export function lintApplication(application: Application, context: LintContext):
     ...lintUse(annotations, settings, images.images),
     ...splitConstraints(annotations, compat),
   ];
-  return found.filter(firstOfItsKind).sort((a, b) => Number(a.at > b.at) - Number(a.at < b.at));
+  return found
+    .filter((finding) => !isOpen(application, finding))
+    .filter(firstOfItsKind)
+    .sort((a, b) => Number(a.at > b.at) - Number(a.at < b.at));
+}
+
+/** Whether it is about what an ApplicationSet fills in when it makes its Applications: that is judged with them. */
+function isOpen({ origin, annotations }: Application, { code, at }: Finding): boolean {
+  const isTemplate = origin.kind === 'manifest' && origin.path.at(-1) === 'template';
+  return isTemplate && (code === 'application-template' || (annotations[at] ?? '').includes('{{'));
 }
 
 /** Several checks may see the same mistake. */

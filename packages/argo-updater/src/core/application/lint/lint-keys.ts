@@ -1,5 +1,5 @@
 import { closestWord } from '@towline/shared/text';
-import { annotationKey, parseAnnotationKey } from '../annotations/annotation-key.js';
+import { annotationKey, meantPrefix, parseAnnotationKey } from '../annotations/annotation-key.js';
 import type { AnnotationPrefix, AnnotationSpec } from '../annotations/annotation-spec.js';
 import { annotationTable } from '../annotations/annotation-table.js';
 import type { Finding } from '../finding.js';
@@ -12,10 +12,18 @@ export function lintKeys(
 ): readonly Finding[] {
   return Object.keys(annotations).flatMap((key) => {
     const parsed = parseAnnotationKey(key);
-    if (parsed?.kind === 'unknown') return unknownKey(key, { ...parsed, aliases });
-    if (parsed?.kind === 'image' && !aliases.includes(parsed.alias)) return unknownAlias(key, { ...parsed, aliases });
+    if (parsed === undefined) return foreignKey(key) ?? [];
+    if (parsed.kind === 'unknown') return unknownKey(key, { ...parsed, aliases });
+    if (parsed.kind === 'image' && !aliases.includes(parsed.alias)) return unknownAlias(key, { ...parsed, aliases });
     return [];
   });
+}
+
+function foreignKey(at: string): Finding | undefined {
+  const meant = meantPrefix(at);
+  if (meant === undefined) return undefined;
+  const fix = `Did you mean ${meant}${at.slice(at.indexOf('/'))}?`;
+  return warning('annotation-unknown', at, { message: 'nothing reads this annotation', fix });
 }
 
 interface UnknownKey {
