@@ -7,6 +7,7 @@ export type { Finding } from './finding.js';
 export { type Glob, matchesGlob, parseGlob } from './glob.js';
 export { PolicyError, type PolicyErrorCode, policyErrorCodes } from './policy-error.js';
 export type { Objection, Refusal, Rule } from './refusal.js';
+export { compileExpression, type Expression, type ExpressionReading } from './regular-expression.js';
 export { type OrderSpec, type OrderSpecs, type Policy, policySchema } from './schema.js';
 export { compareCandidates, type Selection, select, selectCandidate, sortCandidates } from './select.js';
 export type { SelectionContext } from './selection-context.js';

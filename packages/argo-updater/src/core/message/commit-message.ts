@@ -1,6 +1,7 @@
 import { isCodedError } from '@towline/shared/errors';
 import type { ApplicationName } from '../application/application.js';
 import { goFunctions, type TemplateFunctions } from '../template/functions.js';
+import { sprigPatterns } from '../template/sprig-patterns.js';
 import { sprigStrings } from '../template/sprig-strings.js';
 import { sprigValues } from '../template/sprig-values.js';
 import { compileTemplate, type Template } from '../template/template.js';
@@ -16,7 +17,12 @@ updates image {{ .Image }} tag '{{ .OldTag }}' to '{{ .NewTag }}'
 `;
 
 /** What templates of commit messages and branch names may call: Go's own functions, and the common ones of sprig. */
-export const messageFunctions: TemplateFunctions = Object.freeze({ ...sprigStrings, ...sprigValues, ...goFunctions });
+export const messageFunctions: TemplateFunctions = Object.freeze({
+  ...sprigPatterns,
+  ...sprigStrings,
+  ...sprigValues,
+  ...goFunctions,
+});
 
 /** A message and, where the template did not fit the data, why the fallback was written. */
 export interface CommitMessage {

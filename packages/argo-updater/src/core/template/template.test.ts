@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { goFunctions } from './functions.js';
+import { sprigPatterns } from './sprig-patterns.js';
 import { sprigStrings } from './sprig-strings.js';
 import { sprigValues } from './sprig-values.js';
 import { compileTemplate } from './template.js';
 import { Struct, type Value } from './value.js';
 
-const functions = { ...sprigStrings, ...sprigValues, ...goFunctions };
+const functions = { ...sprigPatterns, ...sprigStrings, ...sprigValues, ...goFunctions };
 const data = new Struct({
   Name: 'web',
   Empty: '',
@@ -78,6 +79,26 @@ describe('a template writes', () => {
   });
 });
 
+describe('a template calls', () => {
+  it.each([
+    ['{{regexMatch "^w.b$" .Name}} {{regexMatch "x" .Name}}', 'true false'],
+    ['{{regexFind "[0-9]+" "a12b3"}}|{{regexFind "x" "a"}}', '12|'],
+    ['{{regexFindAll "[0-9]" "a1b2c3" 2}} {{regexFindAll "[0-9]" "a1b2c3" -1}}', '[1 2] [1 2 3]'],
+    ['{{regexReplaceAll "(a)(b)" "abab" "$2$1$$$1x"}}', 'ba$ba$'],
+    [`{{regexReplaceAll "v(.)" "v1 v2" "$\{1}x$3"}}`, '1x 2x'],
+    ['{{regexReplaceAllLiteral "a" "bab" "$1"}}', 'b$1b'],
+    ['{{regexSplit "[-.]" "1.2-3" -1}} {{regexSplit "[-.]" "1.2-3" 2}}', '[1 2 3] [1 2-3]'],
+    [
+      '{{snakecase "FirstName of-it"}} {{kebabcase "fooBar"}} {{camelcase "foo_bar"}}',
+      'first_name_of_it foo-bar FooBar',
+    ],
+    ['{{len .Tags}} {{len .Tags | plural "tag" "tags"}} {{plural "tag" "tags" 1}}', '3 tags tag'],
+    ['{{range until 3}}{{.}}{{end}}', '012'],
+  ])('%s', (source, expected) => {
+    expect(render(source)).toBe(expected);
+  });
+});
+
 describe('a template is refused', () => {
   it.each<[why: string, source: string, code: string, message: RegExp]>([
     ['an action is open', 'a\n{{.Name', 'template-syntax', /line 2.*not closed/],
@@ -96,6 +117,8 @@ describe('a template is refused', () => {
     ['a variable does not exist', '{{$x}}', 'template-execution', /\$x/],
     ['kinds cannot be compared', '{{eq .Name .Count}}', 'template-execution', /cannot be compared/],
     ['a number is wanted', '{{add .Tags 1}}', 'template-execution', /number is expected/],
+    ['a pattern is none', '{{regexMatch "(" .Name}}', 'template-execution', /no regular expression/],
+    ['it says so', '{{fail "no ticket"}}', 'template-execution', /no ticket/],
     ['an index is out of range', '{{index .Tags 3}}', 'template-execution', /index below 3/],
     [
       'a template calls itself for ever',
