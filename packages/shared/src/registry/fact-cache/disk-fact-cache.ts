@@ -8,13 +8,13 @@ import { createLineForm } from './line-form.js';
 export interface FactCacheOptions {
   /** Made where it does not exist. Several processes may share it. */
   readonly directory: string;
-  /** Facts kept, and as many tags. A file may hold twice as many lines before it is tidied. Default 50,000, some 20 MB. */
+  /** Facts kept, and as many tags. A file may hold twice as many lines before it is tidied. Default 150,000, some 60 MB. */
   readonly maxEntries?: number | undefined;
   readonly log?: Logger | undefined;
 }
 
 /** A {@link FactCache} on disk: a file of facts, and a file of what tags were seen to name. */
-export function createFactCache({ directory, maxEntries = 50_000, log = silentLogger }: FactCacheOptions): FactCache {
+export function createFactCache({ directory, maxEntries = 150_000, log = silentLogger }: FactCacheOptions): FactCache {
   const bounds = { maxEntries, log };
   const facts = createKeptLines({
     ...bounds,

@@ -1,26 +1,17 @@
-import type { DigestFacts, FactCache, KnownTag } from '../facts/digest-facts.js';
+import type { z } from 'zod';
+import { digestFactsSchema, type FactCache, knownTagSchema } from '../facts/digest-facts.js';
+import { createLineForm } from './line-form.js';
+import { createLineIndex } from './line-index.js';
 
 /** A {@link FactCache} that lives as long as the process. What was used longest ago goes first. */
-export function createMemoryFactCache({ maxEntries = 10_000 }: { readonly maxEntries?: number } = {}): FactCache {
-  return { ...inMemory<DigestFacts>(maxEntries), tags: inMemory<KnownTag>(maxEntries) };
+export function createMemoryFactCache({ maxEntries = 100_000 }: { readonly maxEntries?: number } = {}): FactCache {
+  return { ...inMemory(digestFactsSchema, maxEntries), tags: inMemory(knownTagSchema, maxEntries) };
 }
 
-function inMemory<Value>(maxEntries: number) {
-  const values = new Map<string, Value>();
-  const keep = (name: string, value: Value) => {
-    values.delete(name);
-    values.set(name, value);
-    const [oldest] = values.keys();
-    if (values.size > maxEntries && oldest !== undefined) values.delete(oldest);
-  };
+function inMemory<Value extends object>(schema: z.ZodType<Value>, maxEntries: number) {
+  const index = createLineIndex(createLineForm(schema), maxEntries);
   return {
-    async get(name: string): Promise<Value | undefined> {
-      const known = values.get(name);
-      if (known !== undefined) keep(name, known);
-      return known;
-    },
-    async put(name: string, value: Value): Promise<void> {
-      keep(name, value);
-    },
+    get: async (name: string): Promise<Value | undefined> => index.get(name),
+    put: async (name: string, value: Value): Promise<void> => index.put(name, value),
   };
 }
