@@ -38,6 +38,8 @@ export interface RegistriesOptions {
   readonly entries?: readonly RegistryEntry[] | undefined;
   /** Requests to one registry at once. Default 32. */
   readonly concurrency?: number | undefined;
+  /** Requests a second to one registry, whatever registries.conf says. */
+  readonly perSecond?: number | undefined;
   /** A repository with more tags is an error. Default 100,000. */
   readonly maxTags?: number | undefined;
   /**
@@ -134,12 +136,12 @@ function ecrLogin({ clock, onRequest }: RegistriesDependencies, aws: Aws, host: 
 
 async function createClient(
   dependencies: RegistriesDependencies,
-  { concurrency = defaultConcurrency, maxTags, pushTimes, caFolder }: RegistriesOptions,
+  { concurrency = defaultConcurrency, perSecond, maxTags, pushTimes, caFolder }: RegistriesOptions,
   place: Place,
 ): Promise<SigningRegistry> {
   const { entry } = place.selected;
   const http = dependencies.http(await tlsOf(entry, caFolder));
-  const bounds = { name: place.host, concurrency, maxTags, perSecond: entry.limit || undefined };
+  const bounds = { name: place.host, concurrency, maxTags, perSecond: perSecond ?? (entry.limit || undefined) };
   const oci = (): ImageSource =>
     createOciImageSource({ ...dependencies, http, credentials: place.credentials }, { ...bounds, url: entry.apiUrl });
   const parts = { ...dependencies, concurrency, pushTimes };

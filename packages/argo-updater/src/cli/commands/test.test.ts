@@ -34,6 +34,16 @@ async function test(...args: string[]) {
 }
 
 describe('test', () => {
+  it('takes a rate limit', async () => {
+    const { code } = await test('--rate-limit', '1000');
+    expect(code).toBe(0);
+  });
+
+  it.each(['0', '-1', '1.5', 'fast'])('refuses %s requests a second', async (limit) => {
+    const { code, stderr } = await test(`--rate-limit=${limit}`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--rate-limit')]);
+  });
+
   it.each([
     ['the highest version', [], '2.0.0'],
     ['the highest within a constraint', ['--semver-constraint', '1.x'], '1.10.0'],

@@ -1,5 +1,6 @@
 import {
   answer,
+  CliError,
   type CommandModule,
   createPaint,
   type Invocation,
@@ -39,6 +40,7 @@ export const test: CommandModule = {
         value: 'reference',
         meaning: 'credentials, such as env:NAME or pullsecret:namespace/name',
       },
+      { flag: 'rate-limit', value: 'number', meaning: 'requests a second, whatever registries.conf says' },
       { flag: 'all', meaning: 'show every tag with the rule that refused it' },
       ...settingOptions('registries', 'kubernetes', 'cache', 'log'),
     ],
@@ -54,7 +56,7 @@ export const test: CommandModule = {
     const base = await composeBase(settings, invocation, 'warn');
     const { clock } = base;
     try {
-      const registry = await composeRegistry(settings, base);
+      const registry = await composeRegistry(settings, base, { perSecond: rateLimit(invocation) });
       const report = await testImage(readTest(args[0] ?? '', invocation), { registry, now: clock.now, signal });
       const paint = createPaint(terminal.stdout.colors);
       const all = switchOption(invocation, 'all');
@@ -81,6 +83,16 @@ function readTest(image: string, invocation: Invocation) {
       pullSecret: textOption(invocation, 'credentials'),
     },
   };
+}
+
+function rateLimit(invocation: Invocation): number | undefined {
+  const text = textOption(invocation, 'rate-limit');
+  if (text === undefined) return undefined;
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new CliError('cli-usage', `--rate-limit ${text} is no number of requests a second`, {
+    hint: 'Write a whole number above 0, such as 20.',
+  });
 }
 
 interface Look {

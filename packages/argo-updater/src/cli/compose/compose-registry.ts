@@ -27,6 +27,8 @@ export interface RegistryUse {
   readonly kubernetes?: KubernetesSecretReader | undefined;
   /** Whether people are told how old images are; where not, listings of ECR are a quarter as long. Default: yes. */
   readonly pushTimes?: boolean | undefined;
+  /** Requests a second, whatever registries.conf says. */
+  readonly perSecond?: number | undefined;
   /** Told how many more pulls registries allow. */
   readonly onAllowance?: OnRegistryAllowance | undefined;
 }
@@ -35,7 +37,7 @@ export interface RegistryUse {
 export async function composeRegistry(
   { registries, cache }: Settings,
   { environment, clock, log, httpWith, aws, resolvers }: Base,
-  { kubernetes, pushTimes, onAllowance }: RegistryUse = {},
+  { kubernetes, pushTimes, perSecond, onAllowance }: RegistryUse = {},
 ): Promise<SigningRegistry> {
   const { confPath, concurrency, maxTags } = registries;
   const dockerConfig =
@@ -53,7 +55,7 @@ export async function composeRegistry(
       : createFactCache({ directory: join(cache.directory, 'facts'), log });
   return createRegistries(
     { http: httpWith, clock, log, cache: facts, credentials, aws: () => aws, onAllowance },
-    { entries: await readEntries(confPath), concurrency, maxTags, pushTimes, caFolder: usualCaFolder },
+    { entries: await readEntries(confPath), concurrency, perSecond, maxTags, pushTimes, caFolder: usualCaFolder },
   );
 }
 
