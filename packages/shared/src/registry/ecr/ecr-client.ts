@@ -36,16 +36,20 @@ export interface EcrClientOptions {
 /** The most that ECR gives in one page. */
 const pageSize = 1_000;
 
+type Sdk = typeof import('@aws-sdk/client-ecr');
 type Operation = 'ListImages' | 'DescribeImages' | 'BatchGetImage' | 'GetDownloadUrlForLayer';
 
 /** An {@link EcrClient} for one registry, in whatever account the host names. */
 export function createEcrClient({ aws, host, registry, limiter, onRequest }: EcrClientOptions): EcrClient {
+  let library: Promise<Sdk> | undefined;
   const call = async <Output>(
     { operation, repository, signal }: { operation: Operation; repository: string; signal?: AbortSignal | undefined },
-    send: (client: ECRClient, sdk: typeof import('@aws-sdk/client-ecr')) => Promise<Output>,
+    send: (client: ECRClient, sdk: Sdk) => Promise<Output>,
   ): Promise<Output> => {
     try {
-      const [client, sdk] = await Promise.all([aws.ecr(host), import('@aws-sdk/client-ecr')]);
+      // Each further import of a module that is loaded goes through Node's loader all the same.
+      library ??= import('@aws-sdk/client-ecr');
+      const [client, sdk] = await Promise.all([aws.ecr(host), library]);
       return await limiter.run(() => {
         onRequest?.({ registry, kind: `ecr:${operation}` });
         return send(client, sdk);

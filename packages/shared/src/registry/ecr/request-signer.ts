@@ -31,27 +31,64 @@ const alwaysSigned = new Set(['content-type', 'host']);
  * repositories with the same ones. What this signs wrong the SDK sends again with its own signature.
  */
 export function createRequestSigner(): RequestSigner {
-  let derived: { readonly from: Credentials; readonly scope: string; readonly key: Buffer } | undefined;
-  return ({ path, headers, body }, { credentials, region, date }) => {
-    const time = date.toISOString().replace(/[-:]|\.\d+/g, '');
-    const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
-    if (derived?.from !== credentials || derived.scope !== scope) {
-      derived = { from: credentials, scope, key: deriveKey(credentials.secretAccessKey, scope) };
-    }
-    const dated = {
-      ...headers,
-      'x-amz-date': time,
-      ...(credentials.sessionToken === undefined ? {} : { 'x-amz-security-token': credentials.sessionToken }),
-    };
-    const signed = Object.entries(dated)
-      .filter(([name]) => alwaysSigned.has(name) || name.startsWith('x-amz-'))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    const names = signed.map(([name]) => name).join(';');
-    const lines = signed.map(([name, value]) => `${name}:${value.trim().replace(/\s+/g, ' ')}\n`).join('');
-    const toSign = [algorithm, time, scope, sha256(`POST\n${path}\n\n${lines}\n${names}\n${sha256(body)}`)].join('\n');
-    const signature = hmac(derived.key, toSign).toString('hex');
-    const authorization = `${algorithm} Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
-    return { ...dated, authorization };
+  let last: Prepared | undefined;
+  return (request, scope) => {
+    const time = scope.date.toISOString().replace(/[-:]|\.\d+/g, '');
+    // All requests of a second that have the same headers share all but their body.
+    if (last === undefined || !isFor(last, { request, scope, time })) last = prepare(request, scope, time);
+    const { headers, start, end, key, proof } = last;
+    const signature = hmac(key, `${end}${sha256(`${start}${sha256(request.body)}`)}`).toString('hex');
+    return { ...headers, authorization: `${proof}${signature}` };
+  };
+}
+
+/** What is the same for all requests of a second. */
+interface Prepared {
+  readonly of: Pick<UnsignedRequest, 'path' | 'headers'> & Pick<SigningScope, 'credentials' | 'region'>;
+  readonly time: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The request as it is hashed, without the hash of its body. */
+  readonly start: string;
+  /** What is signed, without the hash of the request. */
+  readonly end: string;
+  readonly key: Buffer;
+  /** The header, without the signature. */
+  readonly proof: string;
+}
+
+function isFor(
+  { of, time: then }: Prepared,
+  { request, scope, time }: { readonly request: UnsignedRequest; readonly scope: SigningScope; readonly time: string },
+): boolean {
+  return (
+    then === time &&
+    of.headers === request.headers &&
+    of.path === request.path &&
+    of.credentials === scope.credentials &&
+    of.region === scope.region
+  );
+}
+
+function prepare({ path, headers }: UnsignedRequest, { credentials, region }: SigningScope, time: string): Prepared {
+  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+  const dated = {
+    ...headers,
+    'x-amz-date': time,
+    ...(credentials.sessionToken === undefined ? {} : { 'x-amz-security-token': credentials.sessionToken }),
+  };
+  const signed = Object.entries(dated)
+    .filter(([name]) => alwaysSigned.has(name) || name.startsWith('x-amz-'))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const names = signed.map(([name]) => name).join(';');
+  const lines = signed.map(([name, value]) => `${name}:${value.trim().replace(/\s+/g, ' ')}\n`).join('');
+  return {
+    of: { path, headers, credentials, region },
+    time,
+    headers: dated,
+    start: `POST\n${path}\n\n${lines}\n${names}\n`,
+    end: `${algorithm}\n${time}\n${scope}\n`,
+    key: deriveKey(credentials.secretAccessKey, scope),
+    proof: `${algorithm} Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names}, Signature=`,
   };
 }
 
