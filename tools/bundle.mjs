@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What is loaded at first use stays outside, is a dependency of the package, and is found by Node as ever. */
-const lazy = ['@aws-sdk/*', '@smithy/*', '@octokit/*', '@kubernetes/*', 'fastify', 'prom-client', 'ssh2'];
+/** CommonJS that is loaded at first use stays outside, is a dependency of the package, and is found by Node as ever. */
+const lazy = ['@kubernetes/*', 'fastify', 'prom-client', 'ssh2'];
 
 /** Asked for by the agent for proxies where a proxy wants it, by those who have installed it. */
 const optional = 'kerberos';
@@ -57,6 +57,8 @@ async function bundlePackage(folder) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // The AWS SDK has both forms. Of CommonJS, a part that is split off would have no names.
+    mainFields: ['module', 'main'],
     external: lazy,
     plugins: [withoutOtherAdapters],
     banner: { js: banner },
