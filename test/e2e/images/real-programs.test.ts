@@ -158,8 +158,8 @@ describeReal('podman', 'images in podman', () => {
       await copyFile(busybox, join(world.context, 'busybox'));
     });
 
-    it.each(['docker', 'buildah'] as const)('%s runs what it has to and pushes', async (builder) => {
-      const isolation = builder === 'buildah' ? ['--engine-arg=--isolation=chroot'] : [];
+    it.each(['docker', 'buildah', 'podman'] as const)('%s runs what it has to and pushes', async (builder) => {
+      const isolation = builder === 'docker' ? [] : ['--engine-arg=--isolation=chroot'];
       const built = await world.json(
         'build',
         world.context,

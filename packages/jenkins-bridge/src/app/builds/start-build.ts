@@ -34,7 +34,7 @@ export async function startBuild(
 
 /** Asks for a build, and does not wait for its start. */
 export async function requestBuild(
-  jenkins: Jenkins,
+  jenkins: Pick<Jenkins, 'job' | 'trigger'>,
   { job, parameters = {} }: BuildRequest,
   { signal }: Pick<Patience, 'signal'>,
 ): Promise<BuildTicket> {
