@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,36 +115,27 @@ describe('tools/docs.mjs, the pages of the API', () => {
 
   it('have each published name with its fields and comments, and go with their entry', async () => {
     await put({ ...files, 'packages/shared/dist/text/cut.d.ts': cut, 'docs/reference/api/shared/gone.md': '# Gone' });
-    expect(await run('--check')).toEqual({
-      code: 1,
-      said: expect.stringContaining('docs/reference/api/shared/gone.md is stale: run npm run docs and commit it\n'),
-    });
-    expect(await run()).toMatchObject({ code: 0 });
+    const before = await run('--check');
+    expect(before.said).toContain('docs/reference/api/shared/gone.md is stale: run npm run docs and commit it\n');
+    expect(before.said).toContain('docs/reference/api/shared/text.md is stale: run npm run docs and commit it\n');
+    expect(await run()).toEqual({ code: 0, said: expect.not.stringContaining('stale') });
+    expect(await readdir(join(root, 'docs/reference/api/shared'))).toEqual(['text.md']);
     const text = await readFile(join(root, 'docs/reference/api/shared/text.md'), 'utf8');
     expect(text).toContain('# @towline/shared/text\n');
     expect(text).toContain('`text` | `readonly` | `string` | As it was. |\n');
     expect(text).toMatch(/^<a id="(cut-\d)"><\/a>\n\n### Cut\n[\s\S]*^Cuts a \[Cut\]\(#\1\)\.$/m);
-    expect(await run('--check')).toEqual({ code: 0, said: '' });
   }, 120_000);
 
-  it.each([
-    ['a published name without a comment', cut.replace('/** What is left. */\n', ''), 'Cut (Interface)'],
-    [
-      'a type that is used and not published',
-      cut.replace('): Cut', '): Cut & Piece').concat('/** A piece. */\nexport interface Piece {}\n'),
-      'Piece',
-    ],
-  ])(
-    'refuse %s',
-    async (_what, declarations, named) => {
-      await put({ ...files, 'packages/shared/dist/text/cut.d.ts': declarations });
-      const { code, said } = await run();
-      expect(code).toBe(1);
-      expect(said).toContain(named);
-      expect(said).toContain('the API is not documented, see above');
-    },
-    60_000,
-  );
+  it('refuse a published name without a comment, and a type that is used and not published', async () => {
+    const pieces = '/** A piece. */\nexport interface Piece {}\n';
+    const declarations = `${cut.replace('/** What is left. */\n', '').replace('): Cut', '): Cut & Piece')}${pieces}`;
+    await put({ ...files, 'packages/shared/dist/text/cut.d.ts': declarations });
+    const { code, said } = await run();
+    expect(code).toBe(1);
+    expect(said).toMatch(/Cut \(Interface\).*does not have any documentation/);
+    expect(said).toMatch(/Piece.*is referenced by.*but not included/);
+    expect(said).toContain('the API is not documented, see above');
+  }, 120_000);
 });
 
 describe('tools/docs.mjs, the index of decisions', () => {

@@ -11,15 +11,21 @@ import { Application, LogLevel } from 'typedoc';
 export async function apiPages(root, entries) {
   const folder = await mkdtemp(join(tmpdir(), 'towline-api-'));
   try {
-    const tsconfig = join(folder, 'tsconfig.json');
-    await writeFile(tsconfig, JSON.stringify({ compilerOptions, files: entries.map(({ types }) => types) }));
+    const [tsconfig, files] = [join(folder, 'tsconfig.json'), entries.map(({ types }) => types)];
+    await writeFile(
+      tsconfig,
+      JSON.stringify({
+        compilerOptions: { ...compilerOptions, typeRoots: [join(root, 'node_modules/@types')] },
+        files,
+      }),
+    );
     const out = join(folder, 'out');
     const app = await Application.bootstrapWithPlugins({
       ...options,
       basePath: root,
       tsconfig,
       out,
-      entryPoints: entries.map(({ types }) => types),
+      entryPoints: files,
     });
     const project = await app.convert();
     if (project === undefined) throw new Error('typedoc cannot read the declarations');
@@ -33,7 +39,15 @@ export async function apiPages(root, entries) {
   }
 }
 
-const compilerOptions = { target: 'ES2022', module: 'NodeNext', strict: true, skipLibCheck: true, noEmit: true };
+const compilerOptions = {
+  target: 'ES2022',
+  lib: ['ES2023', 'ESNext.Disposable'],
+  module: 'NodeNext',
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: ['node'],
+};
 
 const options = {
   plugin: ['typedoc-plugin-markdown'],

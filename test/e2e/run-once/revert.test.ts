@@ -26,7 +26,7 @@ const text = () => world.manifests.read(path);
 const tag = async () => /newTag: (\S+)/.exec((await text()) ?? '')?.[1];
 const outcome = async () => (await world.run()).plan.applications[0]?.images[0];
 /** A commit of a person that sets the tag, with whatever else stands in the file. */
-const person = async (to: string, message: string, also = '', branch = 'main') => {
+const person = async (to: string, message: string, { also = '', branch = 'main' } = {}) => {
   const now = (await text()) ?? '';
   const files = { [path]: now.replace(/newTag: \S+/, `newTag: ${to}`) + also };
   return world.manifests.commit({ files, message, branch });
@@ -137,7 +137,7 @@ describe('a revert', () => {
       'that came by a merge',
       async () => {
         await world.manifests.git(['update-ref', 'refs/heads/back', 'main']);
-        await person('1.0.0', 'Back', '', 'back');
+        await person('1.0.0', 'Back', { branch: 'back' });
         await world.manifests.commit({ files: { README: 'hello\n' }, message: 'Meanwhile' });
         await merge('back', 'Merge the way back');
       },
@@ -169,7 +169,7 @@ describe('a revert', () => {
     ],
     [
       'with other work in between',
-      () => person('1.1.0', 'More', '# more\n').then(() => person('1.0.0', 'Back')),
+      () => person('1.1.0', 'More', { also: '# more\n' }).then(() => person('1.0.0', 'Back')),
       { kind: 'held', by: { returned: true } },
     ],
     [
@@ -180,7 +180,7 @@ describe('a revert', () => {
     [
       'of an update that a squash has taken for its own',
       async () => {
-        await person('1.1.0', 'More', '# more\n');
+        await person('1.1.0', 'More', { also: '# more\n' });
         await rewrite(2, 'Work of a week');
         await person('1.0.0', 'Back');
       },
@@ -217,7 +217,7 @@ describe('a revert', () => {
     ],
     [
       'that is no revert: somebody edits something else',
-      () => person('1.1.0', 'More', '# more\n'),
+      () => person('1.1.0', 'More', { also: '# more\n' }),
       { kind: 'current' },
     ],
   ])('%s', async (_what, act, expected) => {
