@@ -113,6 +113,11 @@ describe('createImageFinder', () => {
       [{ repository: 'h.example/app', tag: '1.2', digest: a }],
     ],
     [
+      'docker on the service of podman',
+      [`The push refers to repository [h.example:5000/app:1.2]`, `1.2: digest: ${a} size: 1`],
+      [{ repository: 'h.example:5000/app', tag: '1.2', digest: a }],
+    ],
+    [
       'docker in a parallel branch',
       [`[amd64] latest: digest: ${a} size: 1`],
       [{ repository: undefined, tag: 'latest', digest: a }],

@@ -29,7 +29,8 @@ type Speaker = 'docker' | 'kaniko' | 'shell';
 
 /** Where to. A shell says it as the command that it is about to run. */
 const targets: Readonly<Record<Speaker, RegExp>> = {
-  docker: /^The push refers to (?:a )?repository \[(?<repository>[^\]]+)\]/,
+  // podman's service says the tag here too.
+  docker: new RegExp(`^The push refers to (?:a )?repository \\[${name}\\]`),
   kaniko: new RegExp(`^INFO\\[[^\\]]*\\] Pushing image to ${name}$`),
   shell: new RegExp(`^\\++ (?:buildah|podman|skopeo) (?:.* )?(?:push|copy) (?:.* )?'?(?:docker://)?${name}'?$`),
 };
