@@ -17,11 +17,17 @@ const timeouts = { connectionTimeout: 10_000, requestTimeout: 30_000 };
 export async function createRequestHandler(agents: AgentPool): Promise<AwsRequestHandler> {
   const { NodeHttpHandler: Handler } = await import('@smithy/node-http-handler');
   const handlers = new Map<Agent, NodeHttpHandler>();
+  const agentsByOrigin = new Map<string, Promise<Agent>>();
+  const agentFor = (origin: string): Promise<Agent> => {
+    const agent = agentsByOrigin.get(origin) ?? agents.agentFor(new URL(origin));
+    agentsByOrigin.set(origin, agent);
+    return agent;
+  };
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {
       const port = request.port === undefined ? '' : `:${request.port}`;
-      const agent = await agents.agentFor(new URL(`${request.protocol}//${request.hostname}${port}/`));
+      const agent = await agentFor(`${request.protocol}//${request.hostname}${port}/`);
       let handler = handlers.get(agent);
       if (handler === undefined) {
         handler = new Handler({ ...timeouts, httpAgent: agent, httpsAgent: agent });

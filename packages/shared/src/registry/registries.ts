@@ -71,18 +71,27 @@ export function createRegistries(
   const { entries = [] } = options;
   checkEntries(entries);
   const clients = new Map<string, Promise<SigningRegistry>>();
-  const clientFor = async (repository: ImageRepository) => {
-    const selected = selectRegistry(entries, repository);
-    const place = await locate(dependencies, selected, repository.host);
-    const key = JSON.stringify([selected.entry.name, selected.entry.apiUrl, place.host, place.ecr !== undefined]);
+  /** Those that can be found again without asking whether there are credentials by now. */
+  const settled = new Map<string, Promise<SigningRegistry>>();
+  const find = async (selected: SelectedRegistry, host: string, name: string): Promise<SigningRegistry> => {
+    const place = await locate(dependencies, selected, host);
+    const key = `${name} ${place.ecr !== undefined}`;
     const client = clients.get(key) ?? createClient(dependencies, options, place);
     clients.set(key, client);
+    if (place.ecr !== undefined || parseEcrHost(host) === undefined) settled.set(name, client);
     try {
-      return { registry: await client, repository: withNamespace(repository, selected.entry) };
+      return await client;
     } catch (error) {
       clients.delete(key);
+      settled.delete(name);
       throw error;
     }
+  };
+  const clientFor = async (repository: ImageRepository) => {
+    const selected = selectRegistry(entries, repository);
+    const name = `${selected.entry.name} ${selected.entry.apiUrl} ${repository.host}`;
+    const registry = await (settled.get(name) ?? find(selected, repository.host, name));
+    return { registry, repository: withNamespace(repository, selected.entry) };
   };
   return {
     async candidates(query) {
