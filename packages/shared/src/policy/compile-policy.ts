@@ -27,19 +27,11 @@ export function parsePolicy(data: unknown): PolicyReading {
   return { kind: 'refused', findings };
 }
 
-const readings = new WeakMap<Policy, PolicyReading>();
-
 /**
- * Compiles the patterns and constraints of a policy, once for all candidates and for all who ask. With `compat: 'argocd-image-updater'` a bad `allowTags` (which
+ * Compiles the patterns and constraints of a policy, once for all candidates. With `compat: 'argocd-image-updater'` a bad `allowTags` (which
  * then allows nothing) and a bad ignore pattern (which then ignores nothing) are warnings, as that program does not mind them.
  */
 export function compilePolicy(policy: Policy): PolicyReading {
-  const reading = readings.get(policy) ?? readPolicy(policy);
-  readings.set(policy, reading);
-  return reading;
-}
-
-function readPolicy(policy: Policy): PolicyReading {
   const findings: Finding[] = [];
   const tolerated: Finding[] = [];
   const tolerant = policy.compat === 'argocd-image-updater';
