@@ -182,7 +182,7 @@ describeReal('kube-api', 'the same on the real API server', () => {
   beforeAll(async () => {
     real = await startKubeApi();
   }, minute);
-  afterAll(() => real.stop());
+  afterAll(() => real.stop(), minute);
 
   it.each([1, 2, 3])(
     '%i',

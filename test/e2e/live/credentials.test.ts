@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeReal, startKubeApi } from '@towline/test-kit/real';
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
 import { clientOf, copyInto } from './copy-into.js';
@@ -12,13 +12,13 @@ const minute = 60_000;
 const renewed = 'Argo CD has other credentials';
 const secret = '/api/v1/namespaces/argocd/secrets/manifests';
 
-/** A replica, and the Secret of Argo CD for its manifest repository in a cluster. */
+/** A replica, and the Secret of Argo CD for its manifest repository in a cluster: the same for both tests, one after the other. */
 function suite(open: (world: PassWorld) => Promise<string>): void {
   let world: PassWorld;
   let folder: string;
   let kubeConfig: string;
   let replica: ReplicaProcess;
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await startPassWorld({ 'apps/web/kustomization.yaml': kustomization('1.0.0') });
     await world.push('web', '1.0.0', '1.1.0');
     world.apply(web);
@@ -28,7 +28,7 @@ function suite(open: (world: PassWorld) => Promise<string>): void {
     replica = await startReplica(place, { name: 'updater', interval: '1s' });
     await untilTag('1.1.0');
   }, minute);
-  afterEach(async () => {
+  afterAll(async () => {
     replica.signal('SIGTERM');
     expect(await replica.ended).toBe(0);
     await world.stop();
@@ -66,13 +66,13 @@ function suite(open: (world: PassWorld) => Promise<string>): void {
       // The server still takes the password.
       await until(() => replica.log().includes('git-authentication'));
       expect(replica.log()).toContain(renewed);
-      await world.push('web', '1.2.0');
+      await world.push('web', '1.3.0');
       const { name, namespace, labels } = before.metadata;
       await client.create({
         path: '/api/v1/namespaces/argocd/secrets',
         body: { ...before, metadata: { name, namespace, labels } },
       });
-      await untilTag('1.2.0');
+      await untilTag('1.3.0');
     },
     2 * minute,
   );
@@ -87,9 +87,10 @@ describeReal('kube-api', "Argo CD's credentials on the real API server", () => {
   beforeAll(async () => {
     real = await startKubeApi();
   }, minute);
-  afterAll(() => real.stop());
   suite(async ({ kube }) => {
     await copyInto(real.kubeConfig, kube);
     return real.kubeConfig;
   });
+  // After what the suite has started.
+  afterAll(() => real.stop(), minute);
 });

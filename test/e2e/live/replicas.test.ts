@@ -118,7 +118,7 @@ describeReal('kube-api', 'replicas on the real API server', () => {
   beforeAll(async () => {
     real = await startKubeApi();
   }, minute);
-  afterAll(() => real.stop());
+  afterAll(() => real.stop(), minute);
   suite(async (world) => {
     await copyInto(real.kubeConfig, world.kube);
     return { ...real, stop: async () => undefined };
