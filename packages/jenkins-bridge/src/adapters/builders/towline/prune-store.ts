@@ -7,7 +7,7 @@ import { type PrunePlan, planPrune, type StoreLimits } from '../../../core/image
 import { nameFile, namesFolder } from './image-store.js';
 import { readNote } from './note.js';
 import { writtenLayerSchema } from './schema.js';
-import { blobsFolder, filesIn, readStoreContents, usedAtOf } from './store-contents.js';
+import { blobsFolder, filesIn, readStoredBlobs, readStoredNames, usedAtOf, usesOfNames } from './store-contents.js';
 
 /** How a store is tidied. */
 export interface Pruning {
@@ -27,7 +27,7 @@ const leftoverMs = 24 * 60 * 60_000;
  */
 export async function pruneStore({ folder, limits, now, dryRun }: Pruning, signal: AbortSignal): Promise<PrunePlan> {
   try {
-    const plan = planPrune(await readStoreContents(folder, signal), limits, now);
+    const plan = await look(folder, { limits, now }, signal);
     if (dryRun) return plan;
     for (const { name, usedAt } of plan.names) await removeUnused(join(folder, namesFolder, nameFile(name)), usedAt);
     for (const { digest, usedAt } of plan.blobs) {
@@ -42,6 +42,16 @@ export async function pruneStore({ folder, limits, now, dryRun }: Pruning, signa
     const message = `${folder} cannot be tidied: ${errorMessage(error)}`;
     throw new ImageBuildError('image-file-unreadable', message, { cause: error });
   }
+}
+
+/** Most builds find a store within its limits, which can be told without opening a file of it. */
+async function look(folder: string, { limits, now }: Pick<Pruning, 'limits' | 'now'>, signal: AbortSignal) {
+  const blobs = await readStoredBlobs(folder, signal);
+  const uses = [...blobs.map(({ usedAt }) => usedAt), ...(await usesOfNames(folder, signal))];
+  const keptBytes = blobs.reduce((sum, { size }) => sum + size, 0);
+  const isWithin = keptBytes <= limits.maxBytes && uses.every((usedAt) => now - usedAt < limits.maxAgeMs);
+  if (isWithin) return { names: [], blobs: [], keptBytes };
+  return planPrune({ blobs, names: await readStoredNames(folder, signal) }, limits, now);
 }
 
 /** Takes a file away, looks whether somebody has come to use it since `usedAt`, and only then removes it. */

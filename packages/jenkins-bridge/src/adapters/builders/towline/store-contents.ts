@@ -4,7 +4,7 @@ import { mapConcurrently } from '@towline/shared/async';
 import { errorCode } from '@towline/shared/errors';
 import { type Digest, parseDigest } from '@towline/shared/image';
 import { isImageBuildError } from '../../../core/image/image-build-error.js';
-import type { StoreContents, StoredBlob, StoredName } from '../../../core/image/plan-prune.js';
+import type { StoredBlob, StoredName } from '../../../core/image/plan-prune.js';
 import { readManifest } from '../../../core/image/read-image.js';
 import { type BlobFolder, createBlobFolder } from './blob-folder.js';
 import { createBlobPlace } from './blob-place.js';
@@ -16,19 +16,33 @@ export const blobsFolder = join('blobs', 'sha256');
 
 const atOnce = 32;
 
-/** What is in the store in a folder. Looking is no use: it leaves the times of files alone. */
-export async function readStoreContents(folder: string, signal: AbortSignal): Promise<StoreContents> {
+/** The blobs of the store in a folder. Looking is no use: it leaves the times of files alone. */
+export async function readStoredBlobs(folder: string, signal: AbortSignal): Promise<readonly StoredBlob[]> {
+  const files = await filesIn(join(folder, blobsFolder));
+  const found = await mapConcurrently(files, { concurrency: atOnce, signal }, (file) =>
+    readBlob(join(folder, blobsFolder, file), parseDigest(`sha256:${file}`)),
+  );
+  return found.flat();
+}
+
+/** The images with names of the store in a folder, with what they are made of. That is no use either. */
+export async function readStoredNames(folder: string, signal: AbortSignal): Promise<readonly StoredName[]> {
   const blobs = createBlobFolder(folder);
-  const named = (await filesIn(join(folder, namesFolder))).filter((file) => file.endsWith('.json'));
-  const names = await mapConcurrently(named, { concurrency: atOnce, signal }, (file) =>
-    readName(join(folder, namesFolder, file), blobs),
+  const found = await mapConcurrently(await nameFiles(folder), { concurrency: atOnce, signal }, (path) =>
+    readName(path, blobs),
   );
-  const kept = await mapConcurrently(
-    await filesIn(join(folder, blobsFolder)),
-    { concurrency: atOnce, signal },
-    (file) => readBlob(join(folder, blobsFolder, file), parseDigest(`sha256:${file}`)),
-  );
-  return { blobs: kept.flat(), names: names.flat() };
+  return found.flat();
+}
+
+/** When the names of the store in a folder were used. */
+export async function usesOfNames(folder: string, signal: AbortSignal): Promise<readonly number[]> {
+  const found = await mapConcurrently(await nameFiles(folder), { concurrency: atOnce, signal }, usedAtOf);
+  return found.filter((usedAt) => usedAt !== undefined);
+}
+
+async function nameFiles(folder: string): Promise<readonly string[]> {
+  const files = await filesIn(join(folder, namesFolder));
+  return files.filter((file) => file.endsWith('.json')).map((file) => join(folder, namesFolder, file));
 }
 
 /** The names in a folder; none where it is not there. */
