@@ -51,8 +51,10 @@ make_base() {
 
 build() { # name
   say "building $1"
+  # What npm and pnpm bring for one image is there for the other.
+  mkdir -p "$work/home"
   buildah_here bud --quiet --file "docker/$1/Dockerfile" --ignorefile "docker/$1/Dockerfile.dockerignore" \
-    --build-arg NODE_IMAGE=localhost/node-base --tag "localhost/$1" . >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+    --volume "$work/home:/root" --build-arg NODE_IMAGE=localhost/node-base --tag "localhost/$1" . >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 }
 
 # Runs a script in a container, as the user of the image.
