@@ -14,7 +14,7 @@ import { createEcrImageSource } from './ecr/ecr-registry.js';
 import type { FactCache } from './facts/digest-facts.js';
 import { createSourceRegistry } from './facts/source-registry.js';
 import type { ImageSource } from './image-source.js';
-import { createOciImageSource, defaultConcurrency } from './oci/oci-registry.js';
+import { createOciImageSource, defaultConcurrency, ociConcurrency } from './oci/oci-registry.js';
 import type { OnRegistryAllowance } from './oci/pull-allowance.js';
 import type { OnRegistryRequest } from './request-kind.js';
 
@@ -36,7 +36,7 @@ export interface RegistriesDependencies {
 export interface RegistriesOptions {
   /** Those of registries.conf. */
   readonly entries?: readonly RegistryEntry[] | undefined;
-  /** Requests to one registry at once. Default 32. */
+  /** Requests to one registry at once. Default: 32 of ECR's API, 64 of the distribution API. */
   readonly concurrency?: number | undefined;
   /** Requests a second to one registry, whatever registries.conf says. */
   readonly perSecond?: number | undefined;
@@ -145,7 +145,7 @@ function ecrLogin({ clock, onRequest }: RegistriesDependencies, aws: Aws, host: 
 
 async function createClient(
   dependencies: RegistriesDependencies,
-  { concurrency = defaultConcurrency, perSecond, maxTags, pushTimes, caFolder }: RegistriesOptions,
+  { concurrency, perSecond, maxTags, pushTimes, caFolder }: RegistriesOptions,
   place: Place,
 ): Promise<SigningRegistry> {
   const { entry } = place.selected;
@@ -153,7 +153,8 @@ async function createClient(
   const bounds = { name: place.host, concurrency, maxTags, perSecond: perSecond ?? (entry.limit || undefined) };
   const oci = (): ImageSource =>
     createOciImageSource({ ...dependencies, http, credentials: place.credentials }, { ...bounds, url: entry.apiUrl });
-  const parts = { ...dependencies, concurrency, pushTimes };
+  const usual = place.ecr === undefined ? ociConcurrency : defaultConcurrency;
+  const parts = { ...dependencies, concurrency: concurrency ?? usual, pushTimes };
   if (place.ecr === undefined) return inListOrder(createSourceRegistry(oci(), parts), entry.tagSortMode);
   const ecr = createEcrImageSource({ ...dependencies, http, aws: place.ecr.aws }, { ...bounds, host: place.ecr.host });
   if (place.selected.kind !== 'configured') return createSourceRegistry(ecr, parts);

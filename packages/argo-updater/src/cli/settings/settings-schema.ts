@@ -88,8 +88,8 @@ const registries = z.strictObject({
     .int()
     .min(1)
     .max(1000)
-    .default(32)
-    .describe('Requests to one registry at a time.')
+    .optional()
+    .describe('Requests to one registry at a time. Where absent: 32 of the API of ECR, 64 of others.')
     .meta(named('registry-concurrency')),
   maxTags: z
     .int()

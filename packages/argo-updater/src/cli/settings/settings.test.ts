@@ -39,7 +39,7 @@ describe('loadSettings', () => {
       log: { format: 'text' },
       applications: { compat: 'none' },
       argocd: { watchNamespaces: [] },
-      registries: { concurrency: 32 },
+      registries: { maxTags: 100_000 },
       git: { user: 'argo-updater', method: 'git', signOff: false },
     });
   });

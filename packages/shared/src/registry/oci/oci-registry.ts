@@ -26,7 +26,7 @@ export interface OciRegistryOptions {
   readonly name: string;
   /** `https://registry-1.docker.io`. */
   readonly url: string;
-  /** Requests at once, whoever asks. Default 32. */
+  /** Requests at once, whoever asks. Default 64. */
   readonly concurrency?: number | undefined;
   /** Requests a second, whoever asks; unlimited where absent. */
   readonly perSecond?: number | undefined;
@@ -38,16 +38,19 @@ export interface OciRegistryOptions {
 
 /** A registry that speaks the OCI distribution API: Docker Hub, GHCR, Harbor, a plain registry, ECR by its own `/v2/`. */
 export function createOciRegistry(dependencies: OciRegistryDependencies, options: OciRegistryOptions): SigningRegistry {
-  const concurrency = options.concurrency ?? defaultConcurrency;
+  const concurrency = options.concurrency ?? ociConcurrency;
   return createSourceRegistry(createOciImageSource(dependencies, options), { ...dependencies, concurrency });
 }
 
 /** Requests to one registry at once, where nobody says otherwise. */
 export const defaultConcurrency = 32;
 
+/** The same for the distribution API, where each image that is looked at takes several. */
+export const ociConcurrency = 64;
+
 /** The {@link ImageSource} of {@link createOciRegistry}. */
 export function createOciImageSource(dependencies: OciRegistryDependencies, options: OciRegistryOptions): ImageSource {
-  const { concurrency = defaultConcurrency, perSecond, pageSize = 1_000, maxTags = 100_000 } = options;
+  const { concurrency = ociConcurrency, perSecond, pageSize = 1_000, maxTags = 100_000 } = options;
   const connection = createOciConnection({
     ...dependencies,
     limiter: createLimiter(dependencies.clock, { concurrency, perSecond }),
