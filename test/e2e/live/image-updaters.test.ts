@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { soloReplicas } from '../../../packages/argo-updater/src/app/live/solo-replicas.js';
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
-import { api, intervalMs, kustomization, type RunningController, startController, web } from './live-world.js';
+import { api, intervalMs, kustomization, newsOf, type RunningController, startController, web } from './live-world.js';
 
 const collection = '/apis/argocd-image-updater.argoproj.io/v1alpha1/namespaces/argocd/imageupdaters';
 const finalizers = ['resources-finalizer.argocd-image-updater.argoproj.io', 'example.com/another'];
@@ -140,6 +140,40 @@ describe('an ImageUpdater', () => {
       { type: 'Error', status: 'True', message: expect.stringMatching(/^2 error/) },
       {},
     ]);
+  });
+
+  it('is told also where an Application went to another replica while it was listed', async () => {
+    await running.stop();
+    await world.manifests.git(['branch', 'next', 'main']);
+    const path = '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/api';
+    await world.client.mergePatch({ path, body: { spec: { source: { targetRevision: 'next' } } } });
+    let isOurs = (_work: string): boolean => true;
+    let review = (): void => undefined;
+    running = startController(
+      world,
+      {},
+      {
+        ...soloReplicas(),
+        owns: (work) => isOurs(work),
+        async run(onChange, signal) {
+          review = onChange;
+          await soloReplicas().run(onChange, signal);
+        },
+      },
+    );
+    const isPlanned = () => running.controller.view.applications().every(({ plannedAt }) => plannedAt !== undefined);
+    while (running.controller.view.applications().length < 2 || !isPlanned()) await new Promise(setImmediate);
+    await world.push('api', '1.1.0');
+    world.registry.faults.add({ effect: 'latency', milliseconds: 300, match: { path: '/v2/api/' }, times: 1 });
+    world.registry.requests.clear();
+    running.clock.advance(intervalMs);
+    while (!world.registry.requests.entries.some(({ path }) => path.startsWith('/v2/api/')))
+      await new Promise(setImmediate);
+    isOurs = (work) => !work.includes('"next"');
+    review();
+    await world.push('web', '1.2.0');
+    running.controller.events.accept(newsOf(world, 'web', '1.2.0'));
+    await seen(({ object }) => JSON.stringify(object.status?.recentUpdates).includes('1.2.0'));
   });
 
   it('is let go of when it is deleted, as far as that is ours', async () => {

@@ -11,10 +11,12 @@ import { ownerOf } from '../../../packages/argo-updater/src/core/live/rendezvous
 import { type PassWorld, startPassWorld } from '../run-once/pass-world.js';
 import { clientOf, copyInto } from './copy-into.js';
 import { kustomization, web } from './live-world.js';
-import { type ReplicaProcess, startReplica, until } from './replica-process.js';
+import { leases, type ReplicaProcess, startReplica, until } from './replica-process.js';
 
 const minute = 60_000;
 const collection = '/apis/argocd-image-updater.argoproj.io/v1alpha1/namespaces/argocd/imageupdaters';
+const leasesPath = '/apis/coordination.k8s.io/v1/namespaces/argocd/leases';
+const leasesSchema = z.object({ items: z.array(z.unknown()) });
 const name = { namespace: 'argocd', name: 'all' };
 /** Of each branch one Application that is updated, and one whose image is nowhere. */
 const branches = ['main', 'next'];
@@ -43,8 +45,10 @@ function namesFor(address: string): readonly [string, string] {
   );
   for (let n = 0; ; n += 1) {
     const [first, second] = [`updater-${n}`, `updater-${n + 1}`];
-    const owners = new Set(works.map((work) => ownerOf(work, [first, second])));
-    if (owners.size === 2 && ownerOf(statusWork(name), [first, second]) === first) return [first, second];
+    // Replicas are told apart by the names of their Leases.
+    const all = [first, second].map((one) => `argo-updater-${one}`);
+    const owners = new Set(works.map((work) => ownerOf(work, all)));
+    if (owners.size === 2 && ownerOf(statusWork(name), all) === all[0]) return [first, second];
   }
 }
 
@@ -67,7 +71,7 @@ function suite(open: (world: PassWorld) => Promise<{ readonly kubeConfig: string
         Object.fromEntries(apps.map((app) => [`apps/${app}/kustomization.yaml`, kustomization('1.0.0', app)])),
       );
       ends.push(() => world.stop());
-      for (const app of ['web', 'api']) await world.push(app, '1.0.0', '1.1.0');
+      for (const app of ['web', 'api']) await world.push(app, '1.0.0');
       await world.manifests.git(['branch', 'next', 'main']);
       world.apply(
         ...apps.map((app) => {
@@ -96,6 +100,10 @@ function suite(open: (world: PassWorld) => Promise<{ readonly kubeConfig: string
       const read = async () => updaterSchema.parse(await client.get(`${collection}/${name.name}`));
       const images = (updates: readonly { readonly image: string; readonly newVersion: string }[] = []) =>
         updates.map(({ image, newVersion }) => `${image} ${newVersion}`).sort();
+      // Each sees the Lease of the other within a retry period.
+      await until(async () => leasesSchema.parse(await client.get(leasesPath)).items.length === 2);
+      await wait(2 * leases.retryMs);
+      for (const app of ['web', 'api']) await world.push(app, '1.1.0');
       await until(async () => {
         const { status } = await read();
         return images(status?.recentUpdates).length === 2 && errorsIn(status) === 2;
@@ -111,7 +119,7 @@ function suite(open: (world: PassWorld) => Promise<{ readonly kubeConfig: string
       // Once the last check has updated nothing, there is nothing more to say: a status that two write never rests.
       let before = (await read()).metadata.resourceVersion;
       await until(async () => {
-        await wait(2_500);
+        await wait(1_500);
         const { resourceVersion } = (await read()).metadata;
         const rests = resourceVersion === before;
         before = resourceVersion;

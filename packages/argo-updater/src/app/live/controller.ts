@@ -104,12 +104,13 @@ async function loop(context: LiveContext, signals: PassSignals): Promise<void> {
 
 /** ImageUpdaters are told of a check when it is over. */
 function tellWhenIdle(context: LiveContext, signal: AbortSignal): void {
-  const { teller, background, polls, works, ports } = context;
+  const { teller, background, polls, works, owns, ports } = context;
   if (teller === undefined || !context.isToTell) return;
   const now = ports.clock.now();
   const isBusy =
     [...polls.values()].some((poll) => poll.running) ||
-    works.waiting().some(({ due }) => [...due.values()].some(({ at }) => at <= now));
+    // What another replica has taken over meanwhile is not waited for: nobody here will do it.
+    works.waiting().some(({ key, due }) => owns(key) && [...due.values()].some(({ at }) => at <= now));
   if (isBusy) return;
   context.isToTell = false;
   background.run(() => teller.tell(signal));
