@@ -8,16 +8,14 @@ const page = (tag: string, nextToken?: string) =>
 describe('a page of a listing', () => {
   it('is the same as before where the same bytes were sent', () => {
     const read = createUnchangedPages(readListedImages);
-    read('web', page('1', 'next'));
+    const first = read('web', page('1', 'next'));
     const second = read('web', page('1', 'next'));
-    const third = read('web', page('1', 'next'));
-    expect(third.tags).toBe(second.tags);
-    expect(third.nextToken).toBe('next');
+    expect(second.tags).toBe(first.tags);
+    expect(second.nextToken).toBe('next');
   });
 
   it('is read anew where anything in it changed', () => {
     const read = createUnchangedPages(readListedImages);
-    read('web', page('1'));
     const first = read('web', page('1'));
     expect([...read('web', page('2')).tags].map(({ tag }) => tag)).toEqual(['2']);
     expect(read('web', page('1')).tags).not.toBe(first.tags);
@@ -25,8 +23,7 @@ describe('a page of a listing', () => {
 
   it('is never that of another question', () => {
     const read = createUnchangedPages(readListedImages);
-    const [web, api] = [0, 1].map(() => [read('web', page('1')).tags, read('api', page('1')).tags]).at(-1) ?? [];
-    expect(web).not.toBe(api);
+    expect(read('web', page('1')).tags).not.toBe(read('api', page('1')).tags);
   });
 
   it('is refused as often as it is no page', () => {

@@ -6,8 +6,7 @@ import type { ImagePage, ReadPage } from './image-page.js';
 export type ReadAnswer = (question: string, answer: Buffer) => ImagePage;
 
 interface Sent {
-  /** Undefined of the first answer: a program that asks once would make it for nothing. */
-  readonly hash: string | undefined;
+  readonly hash: string;
   readonly nextToken: string | undefined;
   readonly tags: WeakRef<TagList>;
 }
@@ -16,14 +15,14 @@ const mostPages = 10_000;
 
 /**
  * A {@link ReadAnswer} that knows a page again by its bytes: ECR has no conditional requests, and hardly anything changes from one poll to the
- * next. The third of equal answers is the first that it knows again. It keeps no page alive: whoever remembers the tags of the last one is given them again, and can tell by that alone that nothing changed.
+ * next. It keeps no page alive: whoever remembers the tags of the last one is given them again, and can tell by that alone that nothing changed.
  */
 export function createUnchangedPages(read: ReadPage): ReadAnswer {
   const pages = new Map<string, Sent>();
   return (question, answer) => {
+    const hash = createHash('sha256').update(answer).digest('base64');
     const known = pages.get(question);
-    const hash = known && createHash('sha256').update(answer).digest('base64');
-    const tags = hash !== undefined && known?.hash === hash ? known.tags.deref() : undefined;
+    const tags = known?.hash === hash ? known.tags.deref() : undefined;
     if (known !== undefined && tags !== undefined) return { tags, nextToken: known.nextToken };
     const page = read(answer);
     pages.delete(question);
