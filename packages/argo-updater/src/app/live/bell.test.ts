@@ -35,6 +35,24 @@ describe('the bell', () => {
     expect(await second).toBe(1_000);
   });
 
+  it('lets go of the time when it is aborted while the one who waited does something else', async () => {
+    const clock = createManualClock(0);
+    const stop = new AbortController();
+    const times: AbortSignal[] = [];
+    const bell = createBell({
+      now: clock.now,
+      sleep(milliseconds, asleep) {
+        if (asleep !== undefined) times.push(asleep);
+        return clock.sleep(milliseconds, asleep);
+      },
+    });
+    const waiting = bell.wait(1_000, stop.signal);
+    bell.ring();
+    await waiting;
+    stop.abort();
+    expect(times.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
   it('lets go of who waits, and of the time, when it is aborted', async () => {
     const clock = createManualClock(0);
     const stop = new AbortController();

@@ -35,6 +35,13 @@ export function createBell(clock: Clock): Bell {
       () => undefined,
     );
   };
+  const heard = new WeakSet<AbortSignal>();
+  /** Also where nobody waits at that moment: a time that is still set would keep the process alive until it has come. */
+  const endWith = (signal: AbortSignal): void => {
+    if (heard.has(signal)) return;
+    heard.add(signal);
+    onAbort(signal, () => alarm?.end.abort());
+  };
   return {
     ring() {
       rung = true;
@@ -42,6 +49,7 @@ export function createBell(clock: Clock): Bell {
     },
     async wait(until, signal) {
       if (!rung && !signal.aborted) {
+        endWith(signal);
         setAlarm(until);
         let leave = (): void => undefined;
         await new Promise<void>((resolve) => {
@@ -50,7 +58,6 @@ export function createBell(clock: Clock): Bell {
         });
         leave();
       }
-      if (signal.aborted) alarm?.end.abort();
       rung = false;
     },
   };
