@@ -65,4 +65,11 @@ describe('what several replicas know', () => {
     expect(deliveries).toMatchObject([{ application: 'argocd/cart', state: 'failed' }]);
     expect(unanswered).toEqual(['three']);
   });
+
+  it('tells of the images of an Application as they stand, whoever had it before', async () => {
+    stage.replicas = ['two'];
+    const { deliveries } = (await call('/api/v1/deliveries?application=cart', { token: shop })).body;
+    expect(deliveries).toMatchObject([{ alias: 'cart', image: 'registry.example.com/shop/cart:9.9.9' }]);
+    expect(deliveries).toHaveLength(1);
+  });
 });

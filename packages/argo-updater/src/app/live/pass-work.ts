@@ -139,7 +139,8 @@ function after(first: WorkResult['branch'], second: WorkResult['branch']): WorkR
 }
 
 function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): void {
-  const { states, timetable, options, nextRound, ports, observers, followers, background, news, teller } = context;
+  const { states, owns, timetable, options, nextRound, ports, observers, followers, background, news, teller } =
+    context;
   const { work } = pass;
   const { delivered, branch, tookBack, lastWrites } = result;
   const at = ports.clock.now();
@@ -161,6 +162,8 @@ function takeIn(context: LiveContext, pass: WorkPass, result: GuardedResult): vo
     if (delivery !== undefined) for (const follower of followers) follower.delivered({ ...decision, delivery });
   }
   if (branch !== undefined) rememberBranch(context, work.key, branch);
+  // Whoever has taken it over meanwhile knows better from now on.
+  if (!owns(work.key)) for (const { managed } of delivered) states.forget(applicationKey(managed.application));
   const { concurrency } = options();
   context.needsTelling();
   background.run(() => tellEvents(ports, delivered, { concurrency }));

@@ -36,7 +36,8 @@ export function api(ports: ApiPorts): Routes {
       const own = query.sha === undefined ? trace.byApplication(application ?? '') : trace.bySha(query.sha);
       const told = await askOthers(others, (peer, waiting) => others.deliveries(peer, query, waiting));
       const known = newestOf<ToldDelivery>([...own.map(deliveryData), ...told.items], {
-        keyOf: ({ application: name, alias, image }) => `${name} ${alias} ${image}`,
+        // Of an Application it is told how its images stand: whoever had it before knows of older ones.
+        keyOf: ({ application: name, alias, image }) => `${name} ${alias} ${query.sha === undefined ? '' : image}`,
         timeOf: ({ at }) => at,
       });
       const deliveries = known.filter(({ repository }) => grant.covers(repository));

@@ -8,6 +8,7 @@ import { createChangingSecret } from '../access/changing-secret.js';
 import { createGate } from '../access/grants.js';
 import { applicationData, deliveryData } from '../api-data.js';
 import { createMetrics } from '../metrics/metrics.js';
+import type { DeliveriesQuery } from '../others.js';
 import { api } from '../routes/api.js';
 import { metricsPage } from '../routes/metrics.js';
 import { peers } from '../routes/peers.js';
@@ -125,13 +126,14 @@ export async function startServerStage(): Promise<ServerStage> {
         if (name !== 'two') throw new Error('it does not answer');
         return JSON.parse(JSON.stringify(stage.elsewhere.map(applicationData)));
       },
-      deliveries: async ({ name }: { readonly name: string }) => {
+      deliveries: async ({ name }: { readonly name: string }, query: DeliveriesQuery) => {
         if (name !== 'two') throw new Error('it does not answer');
         const later = {
           ...record('cart', 'registry.example.com/shop/cart'),
           state: 'failed' as const,
           at: Date.UTC(2027, 0),
         };
+        if (query.sha === undefined) return [deliveryData({ ...later, tag: '9.9.9' })];
         return [deliveryData(later), deliveryData(record('bank', 'registry.example.com/bank/app'))];
       },
     },
