@@ -31,10 +31,10 @@ const withoutOtherAdapters = {
 /** CommonJS modules inside a bundle ask for Node's own modules by `require`. */
 const banner = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
 
-/** Bundles the command lines of both packages into their folders `bundle`, where something was compiled since. */
-export async function bundleStale() {
+/** Bundles the command lines of packages into their folders `bundle`, where something was compiled since. */
+export async function bundleStale(names = ['argo-updater', 'jenkins-bridge']) {
   const shared = await changed('shared/tsconfig.tsbuildinfo');
-  for (const name of ['argo-updater', 'jenkins-bridge']) {
+  for (const name of names) {
     const compiled = Math.max(shared, await changed(`${name}/tsconfig.tsbuildinfo`));
     if ((await changed(`${name}/bundle/main.js`)) <= compiled) await bundlePackage(join(root, 'packages', name));
   }
@@ -94,4 +94,9 @@ async function writeBundle(outdir, files) {
   const current = new Set(files.map((file) => basename(file.path)));
   const old = (await readdir(outdir)).filter((name) => !current.has(name));
   await Promise.all(old.map((name) => rm(join(outdir, name), { recursive: true })));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2);
+  await bundleStale(names.length > 0 ? names : undefined);
 }
