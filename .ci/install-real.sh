@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the real servers and clients that the contract tests run against, all of them or those named:
 #   bash .ci/install-real.sh [docker-registry] [skopeo] [podman] [openssh] [gpg] [moto] [maven] [chromium]
-#     [helm] [kustomize] [cfn-lint] [prometheus-crds] [mmdebstrap] [compressors]
+#     [helm] [kustomize] [cfn-lint] [prometheus-crds] [mmdebstrap] [compressors] [terminal]
 # The Kubernetes API server is built by .ci/build-kube-api.sh. Safe to run again: what is there is left alone.
 set -euo pipefail
 
@@ -27,7 +27,7 @@ need() { # program package…
 want_moto=no
 want_engine=no
 want_tools=()
-for server in "${@:-docker-registry skopeo podman openssh gpg moto maven chromium helm kustomize cfn-lint prometheus-crds mmdebstrap compressors}"; do
+for server in "${@:-docker-registry skopeo podman openssh gpg moto maven chromium helm kustomize cfn-lint prometheus-crds mmdebstrap compressors terminal}"; do
   # The default is one word with all names.
   for name in $server; do
     case $name in
@@ -56,6 +56,7 @@ for server in "${@:-docker-registry skopeo podman openssh gpg moto maven chromiu
         need bzip2 bzip2
         need zstd zstd
         ;;
+      terminal) need script bsdutils ;;
       moto) want_moto=yes ;;
       helm | kustomize | cfn-lint | prometheus-crds) want_tools+=("$name") ;;
       maven)

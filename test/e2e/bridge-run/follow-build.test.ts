@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runProcess } from '@towline/shared/process';
 import { type FakeJenkins, type RunControl, startJenkins } from '@towline/test-kit/jenkins';
+import { describeReal } from '@towline/test-kit/real';
 import { startBridge } from './bridge-process.js';
 
 let server: FakeJenkins;
@@ -73,26 +74,6 @@ describe('jenkins-bridge build, in a process of its own', () => {
     expect([(await ended).code, job.runs[0]?.interruptions]).toEqual([12, ['stop']]);
   });
 
-  it('is left by Ctrl-C at a question too, where the terminal sends no signal', async () => {
-    const job = server.createJob('asked', {
-      script: async (run: RunControl) => {
-        await run.stage('Deploy', async () => void (await run.input('Go', 'Shall it go on?')));
-        return 'SUCCESS';
-      },
-    });
-    const bridge = fileURLToPath(new URL('../../../packages/jenkins-bridge/bin/jenkins-bridge.js', import.meta.url));
-    // script gives it a terminal.
-    const child = spawn('script', ['-qec', `${process.execPath} ${bridge} build asked`, '/dev/null'], {
-      env: { ...environment, TERM: 'dumb' },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    const ended = new Promise((resolve) => child.on('close', resolve));
-    await untilWritten(child, 'proceed, abort or later?');
-    child.stdin.write('\u0003');
-    expect([await ended, job.runs[0]?.interruptions]).toEqual([130, []]);
-    job.runs[0]?.interrupt('kill');
-  });
-
   it('builds the jobs whose folders have changed, and no others', async () => {
     const checkout = join(folder, 'checkout');
     const git = (...args: readonly string[]) =>
@@ -125,5 +106,27 @@ describe('jenkins-bridge build, in a process of its own', () => {
     ]);
     const nothing = await startBridge(['build', '--all-changed', '--since', 'HEAD'], environment, checkout).ended;
     expect(nothing).toMatchObject({ code: 3, stderr: expect.stringContaining('No pipeline has changed') });
+  });
+});
+
+describeReal('terminal', 'jenkins-bridge build, on a terminal', () => {
+  it('is left by Ctrl-C at a question too, where the terminal sends no signal', async () => {
+    const job = server.createJob('asked', {
+      script: async (run: RunControl) => {
+        await run.stage('Deploy', async () => void (await run.input('Go', 'Shall it go on?')));
+        return 'SUCCESS';
+      },
+    });
+    const bridge = fileURLToPath(new URL('../../../packages/jenkins-bridge/bin/jenkins-bridge.js', import.meta.url));
+    // script gives it a terminal.
+    const child = spawn('script', ['-qec', `${process.execPath} ${bridge} build asked`, '/dev/null'], {
+      env: { ...environment, TERM: 'dumb' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await untilWritten(child, 'proceed, abort or later?');
+    child.stdin.write('\u0003');
+    expect([await ended, job.runs[0]?.interruptions]).toEqual([130, []]);
+    job.runs[0]?.interrupt('kill');
   });
 });

@@ -14,6 +14,7 @@ export type RealServer =
   | 'kube-api'
   | 'podman'
   | 'compressors'
+  | 'terminal'
   | 'go'
   | 'maven'
   | 'chromium'
@@ -44,6 +45,7 @@ export const realServers: Readonly<Record<RealServer, Recipe>> = {
     install: 'bash .ci/install-real.sh podman',
   },
   compressors: { installed: () => have('xz', 'bzip2', 'zstd'), install: 'bash .ci/install-real.sh compressors' },
+  terminal: { installed: () => have('script'), install: 'apt-get install -y bsdutils' },
   maven: { installed: () => have('java', 'mvn'), install: 'bash .ci/install-real.sh maven' },
   helm: deployTool('helm'),
   kustomize: deployTool('kustomize'),
