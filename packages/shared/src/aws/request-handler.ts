@@ -1,4 +1,3 @@
-import type { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onAbort } from '../async/index.js';
@@ -16,23 +15,19 @@ const timeouts = { connectionTimeout: 10_000, requestTimeout: 30_000 };
 /** A request handler on our own connections: the same keep-alive, proxies and CAs for the SDK as for everything else. */
 export async function createRequestHandler(agents: AgentPool): Promise<AwsRequestHandler> {
   const { NodeHttpHandler: Handler } = await import('@smithy/node-http-handler');
-  const handlers = new Map<Agent, NodeHttpHandler>();
-  const agentsByOrigin = new Map<string, Promise<Agent>>();
-  const agentFor = (origin: string): Promise<Agent> => {
-    const agent = agentsByOrigin.get(origin) ?? agents.agentFor(new URL(origin));
-    agentsByOrigin.set(origin, agent);
-    return agent;
+  const makeHandler = async (origin: string): Promise<NodeHttpHandler> => {
+    const agent = await agents.agentFor(new URL(origin));
+    return new Handler({ ...timeouts, httpAgent: agent, httpsAgent: agent });
   };
+  const handlers = new Map<string, Promise<NodeHttpHandler>>();
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {
       const port = request.port === undefined ? '' : `:${request.port}`;
-      const agent = await agentFor(`${request.protocol}//${request.hostname}${port}/`);
-      let handler = handlers.get(agent);
-      if (handler === undefined) {
-        handler = new Handler({ ...timeouts, httpAgent: agent, httpsAgent: agent });
-        handlers.set(agent, handler);
-      }
+      const origin = `${request.protocol}//${request.hostname}${port}/`;
+      const made = handlers.get(origin) ?? makeHandler(origin);
+      handlers.set(origin, made);
+      const handler = await made;
       const { signal, leave } = oneListener(options?.abortSignal);
       try {
         const answer = await handler.handle(request, { ...options, ...(signal && { abortSignal: signal }) });
