@@ -20,6 +20,13 @@ export interface CandidateList extends Iterable<Candidate> {
   readonly length: number;
   /** The tags alone, where they are to be had without the candidates. */
   readonly tags?: (() => readonly string[]) | undefined;
-  /** The candidate at a place of `tags()`. */
-  readonly at?: ((index: number) => Candidate | undefined) | undefined;
+  /** The candidate that has this tag, where it is to be had without the others. */
+  readonly withTag?: ((tag: string) => Candidate | undefined) | undefined;
+}
+
+/** The candidate that has this tag. */
+export function candidateWithTag(candidates: CandidateList, tag: string): Candidate | undefined {
+  if (candidates.withTag !== undefined) return candidates.withTag(tag);
+  for (const candidate of candidates) if (candidate.tag === tag) return candidate;
+  return undefined;
 }

@@ -1,6 +1,6 @@
 export { type ArgocdSettings, argocdPolicy } from './argocd-policy.js';
 export { type ArgocdStrategy, parseArgocdStrategy } from './argocd-strategy.js';
-export type { Candidate, CandidateList } from './candidate.js';
+export { type Candidate, type CandidateList, candidateWithTag } from './candidate.js';
 export { type CompiledPolicy, compilePolicy, type PolicyReading, parsePolicy } from './compile-policy.js';
 export { type FactDemand, factsNeeded } from './facts.js';
 export type { Finding } from './finding.js';

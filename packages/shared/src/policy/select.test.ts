@@ -112,7 +112,7 @@ describe('semver', () => {
   const apart = (candidates: readonly Candidate[]): CandidateList => ({
     length: candidates.length,
     tags: () => candidates.map(({ tag }) => tag),
-    at: (index) => candidates.at(index),
+    withTag: (wanted) => candidates.find(({ tag }) => tag === wanted),
     [Symbol.iterator]: () => {
       throw new Error('not needed');
     },

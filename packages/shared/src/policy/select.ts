@@ -1,5 +1,5 @@
 import { compareSpecificity, formatPlatform, type Platform, wantsPlatform } from '../image/index.js';
-import type { Candidate, CandidateList } from './candidate.js';
+import { type Candidate, type CandidateList, candidateWithTag } from './candidate.js';
 import type { CompiledPolicy } from './compile-policy.js';
 import type { Item, Ranked } from './ranking.js';
 import type { Objection, Refusal } from './refusal.js';
@@ -59,7 +59,7 @@ export function selectCandidate(
   const tags = isByName(policy) ? candidates.tags?.() : undefined;
   if (tags === undefined) return best(candidates);
   const chosen = best(tags.map((tag) => ({ tag })));
-  return chosen && candidates.at?.(tags.indexOf(chosen.tag));
+  return chosen && candidateWithTag(candidates, chosen.tag);
 }
 
 /** Whether nothing but its name says where a candidate stands. */

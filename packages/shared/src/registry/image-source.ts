@@ -22,8 +22,8 @@ export interface TagList extends Iterable<ListedTag> {
   readonly length: number;
   /** The names alone, where they are to be had without the rest. */
   readonly tags?: (() => readonly string[]) | undefined;
-  /** What is at a place of `tags()`. */
-  readonly at?: ((index: number) => ListedTag | undefined) | undefined;
+  /** What has this name, where it is to be had without the others. */
+  readonly withTag?: ((tag: string) => ListedTag | undefined) | undefined;
 }
 
 /** A tag or a digest. */

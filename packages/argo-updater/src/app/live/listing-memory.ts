@@ -1,3 +1,4 @@
+import { candidateWithTag } from '@towline/shared/policy';
 import type { Registry } from '@towline/shared/ports';
 import { askRegistry, type Listing, type ListingPort, type ListingQuestion } from '../pass/list-candidates.js';
 import type { Waiting } from '../pass/ports.js';
@@ -74,9 +75,7 @@ export function createListingMemory(options: ListingMemoryOptions): ListingMemor
     isAnswered: (key) => answers.has(key),
     hasTag(key, tag) {
       const listing = answers.get(key)?.listing;
-      if (listing?.kind !== 'answer') return false;
-      for (const candidate of listing.value) if (candidate.tag === tag) return true;
-      return false;
+      return listing?.kind === 'answer' && candidateWithTag(listing.value, tag) !== undefined;
     },
     keepOnly(keys) {
       for (const key of answers.keys()) if (!keys.has(key)) answers.delete(key);

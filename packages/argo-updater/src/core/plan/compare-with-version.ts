@@ -1,4 +1,4 @@
-import { type Candidate, type CandidateList, compareCandidates } from '@towline/shared/policy';
+import { type Candidate, type CandidateList, candidateWithTag, compareCandidates } from '@towline/shared/policy';
 import type { ImageVersion } from '../manifest/image-version.js';
 
 import type { MadeChoice } from './selection.js';
@@ -17,7 +17,7 @@ export interface OrderQuestion {
  * leave out, by a constraint or a filter, is not compared: whoever changed the settings meant it.
  */
 export function compareWithVersion({ choice, chosen, candidates, version }: OrderQuestion): number | undefined {
-  const other = candidateOf(version, { choice, candidates });
+  const other = candidateOf(version, candidates);
   if (other === undefined) return undefined;
   return compareCandidates(choice.policy, [chosen, other], choice.context);
 }
@@ -28,21 +28,15 @@ export function compareVersions(
   one: ImageVersion,
   other: ImageVersion,
 ): number | undefined {
-  const chosen = candidateOf(one, { choice, candidates });
+  const chosen = candidateOf(one, candidates);
   if (chosen === undefined) return undefined;
   return compareWithVersion({ choice, chosen, candidates, version: other });
 }
 
-function candidateOf(
-  { tag, digest }: ImageVersion,
-  { choice, candidates }: Pick<OrderQuestion, 'choice' | 'candidates'>,
-): Candidate | undefined {
-  // Where a version stands its name says; a long listing need not be walked for it.
-  if (tag !== undefined && choice.policy.source.order.kind === 'semver') return { tag };
+function candidateOf({ tag, digest }: ImageVersion, candidates: CandidateList): Candidate | undefined {
+  if (tag !== undefined) return candidateWithTag(candidates, tag) ?? { tag };
   for (const candidate of candidates) {
-    if (tag === undefined ? candidate.digest !== undefined && candidate.digest === digest : candidate.tag === tag) {
-      return candidate;
-    }
+    if (candidate.digest !== undefined && candidate.digest === digest) return candidate;
   }
-  return tag === undefined ? undefined : { tag };
+  return undefined;
 }

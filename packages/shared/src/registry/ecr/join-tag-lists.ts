@@ -1,3 +1,4 @@
+import { candidateWithTag } from '../../policy/index.js';
 import type { TagList } from '../image-source.js';
 
 /** The tags of several lists, one after the other. */
@@ -6,12 +7,11 @@ export function joinTagLists(lists: readonly TagList[]): TagList {
   if (only !== undefined && lists.length === 1) return only;
   return {
     length: lists.reduce((sum, { length }) => sum + length, 0),
-    tags: lists.every((list) => list.tags && list.at) ? () => lists.flatMap((list) => list.tags?.() ?? []) : undefined,
-    at(index) {
-      let before = 0;
+    tags: lists.every(({ tags }) => tags) ? () => lists.flatMap(({ tags }) => tags?.() ?? []) : undefined,
+    withTag(tag) {
       for (const list of lists) {
-        if (index < before + list.length) return list.at?.(index - before);
-        before += list.length;
+        const found = candidateWithTag(list, tag);
+        if (found !== undefined) return found;
       }
       return undefined;
     },

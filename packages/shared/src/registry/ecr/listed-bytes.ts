@@ -1,4 +1,4 @@
-import type { Columns } from './tag-columns.js';
+import { type Columns, digestBytes } from './tag-columns.js';
 
 /** The images at the beginning of a page of ListImages, and what comes behind them. */
 export interface ScannedImages {
@@ -11,7 +11,6 @@ const opening = Buffer.from('{"imageIds":[');
 const beforeDigest = Buffer.from('{"imageDigest":"sha256:');
 const beforeTag = Buffer.from('","imageTag":"');
 const closing = Buffer.from('"}');
-const digestBytes = 32;
 const shortest = beforeDigest.length + 2 * digestBytes + beforeTag.length + closing.length;
 /** Twice of what ECR gives in a page. */
 const mostImages = 2_000;

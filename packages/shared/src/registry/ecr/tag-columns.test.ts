@@ -13,7 +13,8 @@ const twice = (images: readonly SentImage[]) => {
   const list = tagsInColumns(images);
   expect(list).toHaveLength([...list].length);
   expect(list.tags?.() ?? [...list].map(({ tag }) => tag)).toEqual([...list].map(({ tag }) => tag));
-  if (list.at) for (let index = 0; index <= list.length; index += 1) expect(list.at(index)).toEqual([...list][index]);
+  if (list.withTag) for (const one of list) expect(list.withTag(one.tag)).toEqual(one);
+  expect(list.withTag?.('no such tag')).toBeUndefined();
   return [[...list], [...list]];
 };
 

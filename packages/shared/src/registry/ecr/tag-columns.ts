@@ -11,7 +11,8 @@ export interface SentImage {
 }
 
 const prefix = 'sha256:';
-const digestBytes = 32;
+/** Of SHA-256. */
+export const digestBytes = 32;
 const hexLength = 2 * digestBytes;
 
 /**
@@ -86,9 +87,9 @@ export function listOfColumns(columns: Columns): TagList {
   return {
     length,
     tags,
-    at(index) {
-      const tag = tags()[index];
-      if (tag === undefined) return undefined;
+    withTag(tag) {
+      const index = tags().indexOf(tag);
+      if (index < 0) return undefined;
       const image = imageAt(index, tagCounts);
       const hex = digests.toString('hex', image * digestBytes, (image + 1) * digestBytes);
       return { tag, digest: asDigest(hex), pushedAt: pushedAt(image) };
